@@ -1,0 +1,81 @@
+/** What Headrace needs of a Kafka client. Adapters map every foreign error to a HeadraceError. */
+
+export interface KafkaRecord {
+  readonly key?: string | null;
+  readonly value: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Epoch milliseconds; the broker's or client's clock where absent. */
+  readonly timestamp?: number;
+  readonly partition?: number;
+}
+
+export interface ConsumedRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly timestamp: number;
+  readonly key: string | null;
+  readonly value: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface TopicSpec {
+  readonly name: string;
+  readonly partitions: number;
+  readonly replicationFactor?: number;
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+export interface PartitionInfo {
+  readonly id: number;
+  readonly leader: number;
+  readonly replicas: readonly number[];
+  readonly isr: readonly number[];
+  readonly earliest: bigint;
+  readonly latest: bigint;
+}
+
+export interface TopicInfo {
+  readonly name: string;
+  readonly partitions: readonly PartitionInfo[];
+  readonly config: Readonly<Record<string, string>>;
+}
+
+export interface TailOptions {
+  readonly topics: readonly string[];
+  /** `latest` starts at the end as it is when the tail is opened. */
+  readonly from: 'earliest' | 'latest';
+  readonly signal: AbortSignal;
+}
+
+export interface KafkaAdmin {
+  listTopics(signal?: AbortSignal): Promise<string[]>;
+  /** Rejects with HR_TOPIC_EXISTS when one of them exists. */
+  createTopics(topics: readonly TopicSpec[], signal?: AbortSignal): Promise<void>;
+  /** Rejects with HR_TOPIC_NOT_FOUND. */
+  describeTopic(name: string, signal?: AbortSignal): Promise<TopicInfo>;
+  deleteTopics(names: readonly string[], signal?: AbortSignal): Promise<void>;
+  /** End offsets by topic, then by partition; topics that are gone are left out. */
+  endOffsets(topics: readonly string[], signal?: AbortSignal): Promise<Map<string, bigint[]>>;
+}
+
+export interface KafkaProducer {
+  /** Resolves when all records are acknowledged by all in-sync replicas. */
+  send(topic: string, records: readonly KafkaRecord[], signal?: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** One connection to one cluster, shared by the whole kernel. */
+export interface KafkaPort {
+  readonly brokers: readonly string[];
+  readonly admin: KafkaAdmin;
+  producer(): Promise<KafkaProducer>;
+  /**
+   * Records of whole topics without a consumer group, in batches of what has arrived, in order within a
+   * partition. Ends when the signal is aborted; throws when the topic is deleted or no broker answers.
+   */
+  tail(options: TailOptions): AsyncIterable<readonly ConsumedRecord[]>;
+  /** At most `limit` records per partition counted back from its end, ordered by timestamp. */
+  peek(topic: string, limit: number, signal?: AbortSignal): Promise<ConsumedRecord[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,38 @@
+/** The local stack as the rest of the program sees it; `src/local` implements it. */
+export interface StackEndpoints {
+  readonly brokers: readonly string[];
+  readonly livyUrl: string;
+  /** Sent as `Authorization: Bearer`. */
+  readonly livyToken: string;
+  readonly pid: number;
+}
+
+export interface StackStatus {
+  readonly running: boolean;
+  readonly endpoints: StackEndpoints | null;
+  readonly startedAt: number | null;
+  readonly leases: number;
+  /** One line a part: name, state, detail. */
+  readonly parts: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly detail: string;
+  }[];
+}
+
+/** One step of long work, for a progress bar; `fraction` is null where it cannot be known. */
+export interface ProgressStep {
+  readonly label: string;
+  readonly fraction: number | null;
+}
+export type OnProgress = (step: ProgressStep) => void;
+
+export interface LocalStack {
+  /** Starts the stack or adopts the running one, and holds a lease until `release`. Ready means used. */
+  ensure(onProgress: OnProgress, signal: AbortSignal): Promise<StackEndpoints>;
+  status(): Promise<StackStatus>;
+  /** Gives the lease back; the stack ends by itself some time after the last one. */
+  release(): Promise<void>;
+  /** Stops the stack at once and waits until every process of it has ended. */
+  down(onProgress: OnProgress, signal: AbortSignal): Promise<void>;
+}
