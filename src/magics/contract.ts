@@ -54,16 +54,22 @@ export interface CellContext {
 /** Arguments by flag name; a flag `--until-rows` is the key `untilRows`. */
 export type MagicShape = z.ZodRawShape;
 
+export type MagicKind = 'line' | 'cell';
+
 export interface MagicDefinition<Shape extends MagicShape = MagicShape> {
   /** Without `%`. */
   readonly name: string;
-  /** Actions of the magic that come as its first word, as in `%topic create`. */
+  /** First word that chooses among the definitions of one name, as in `%topic create`. */
   readonly action?: string;
-  readonly kinds: readonly ('line' | 'cell')[];
+  readonly kinds: readonly MagicKind[];
   /** One sentence. */
   readonly summary: string;
-  /** Names of the positional arguments, in order; each is a key of `args`. A last name ending in `...` takes the rest. */
+  /** Keys of `args` that are written without a flag, in order; a last one ending in `...` takes the rest. */
   readonly positional?: readonly string[];
+  /** Key of `args` that takes the rest of the line as it stands, quotes included, after the flags. */
+  readonly raw?: string;
+  /** What the body of the cell form holds; its absence with the kind `cell` is a fault. */
+  readonly body?: string;
   /** Each field carries its help as `.describe()`. */
   readonly args: z.ZodObject<Shape>;
   readonly examples: readonly string[];
@@ -72,11 +78,11 @@ export interface MagicDefinition<Shape extends MagicShape = MagicShape> {
   run(args: z.infer<z.ZodObject<Shape>>, body: string | null, context: CellContext): Promise<void>;
 }
 
-/** A magic is a value; this only fixes its type. */
+/** A magic is a value; this only fixes its type. The registry holds the result whatever its arguments are. */
 export function defineMagic<Shape extends MagicShape>(
   magic: MagicDefinition<Shape>
-): MagicDefinition<Shape> {
-  return magic;
+): MagicDefinition {
+  return magic as unknown as MagicDefinition;
 }
 
 export interface Completion {

@@ -2,7 +2,14 @@ import type { KafkaPort } from '../kafka/port.ts';
 import type { ProducerRegistry } from '../producers/port.ts';
 import type { NotebookSession, SessionDependencies } from '../session-port.ts';
 import type { LocalStack, OnProgress, StackEndpoints } from '../stack-port.ts';
-import type { StreamManager } from '../streams/port.ts';
+import type { StreamHandle, StreamManager } from '../streams/port.ts';
+import type { ViewSpec } from '../../shared/view.ts';
+
+/** A live view on record, with the stream that feeds it. */
+export interface RecordedView {
+  readonly view: ViewSpec;
+  readonly stream: StreamHandle;
+}
 
 /** Everything one notebook owns. The magics know nothing else of the world. */
 export interface NotebookRuntime {
@@ -19,12 +26,25 @@ export interface NotebookRuntime {
     onProgress: OnProgress,
     signal: AbortSignal
   ): Promise<void>;
-  /** These reject with HR_NOT_PROVISIONED before `%provision`. */
+  /**
+   * After a kernel restart: attaches again when this notebook was provisioned before and the stack still
+   * runs, and adopts its streams. Starts nothing; false when there is nothing to attach to.
+   */
+  reattach(signal: AbortSignal): Promise<boolean>;
+  /** Keeps the topic on record as one that this notebook created. */
+  rememberTopic(name: string): Promise<void>;
+  /** Keeps the view on record, so that a later kernel finds it again by its id. */
+  rememberView(view: ViewSpec): Promise<void>;
+  /** A recorded view whose stream runs, in this kernel or since an earlier one; null otherwise. */
+  findView(id: string, signal: AbortSignal): Promise<RecordedView | null>;
+  /** These reattach where that is possible, and reject with HR_NOT_PROVISIONED otherwise. */
   kafka(): Promise<KafkaPort>;
   session(): Promise<NotebookSession>;
   streams(): Promise<StreamManager>;
   readonly producers: ProducerRegistry;
-  dependencies: SessionDependencies;
+  /** What the next session starts with; kept over kernel restarts. */
+  readonly dependencies: SessionDependencies;
+  setDependencies(dependencies: SessionDependencies): Promise<void>;
   /** Leaves streams and sessions running, closes connections; at most two seconds. */
   close(): Promise<void>;
 }
