@@ -47,6 +47,8 @@ export type StatementOutput =
       readonly ename: string;
       readonly evalue: string;
       readonly traceback: readonly string[];
+      /** What came before the error, where the endpoint keeps it. */
+      readonly data?: Readonly<Record<string, unknown>>;
     };
 
 export interface Statement {
