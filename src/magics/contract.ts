@@ -82,7 +82,7 @@ export interface MagicDefinition<Shape extends MagicShape = MagicShape> {
 export function defineMagic<Shape extends MagicShape>(
   magic: MagicDefinition<Shape>
 ): MagicDefinition {
-  return magic as unknown as MagicDefinition;
+  return magic;
 }
 
 export interface Completion {

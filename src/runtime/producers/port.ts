@@ -5,6 +5,8 @@ export interface RecordSource {
   readonly total: number | null;
   /** The next records, at most `max`; empty at the end. */
   next(max: number): readonly KafkaRecord[] | Promise<readonly KafkaRecord[]>;
+  /** Gives up what the source holds open; called once, at the end or after a stop. */
+  close?(): Promise<void>;
 }
 
 export interface ProduceOptions {

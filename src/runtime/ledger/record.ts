@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { viewSpecSchema } from '../../shared/view.ts';
+import type { StreamSpec } from '../streams/port.ts';
+
+/** A stream as it is kept on disk. */
+export const streamSpecSchema = z.object({
+  name: z.string(),
+  sources: z.array(
+    z.object({
+      topic: z.string(),
+      format: z.enum(['text', 'csv', 'json', 'clickstream']),
+      schema: z.string().exactOptional()
+    })
+  ),
+  query: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('wordcount') }),
+    z.object({ kind: z.literal('rows') }),
+    z.object({ kind: z.literal('sql'), text: z.string() })
+  ]),
+  table: z.string().exactOptional(),
+  from: z.enum(['earliest', 'latest']),
+  mode: z.enum(['adaptive', 'real-time', 'micro-batch']),
+  maxRealTimeRate: z.number()
+}) satisfies z.ZodType<StreamSpec>;
+
+/** Times are epoch milliseconds. */
+export const ledgerRecordSchema = z.object({
+  version: z.literal(1),
+  notebook: z.string(),
+  /** Where the notebook was attached last; null after `%provision down`. */
+  target: z.literal('local').nullable(),
+  /** Process id of the stack it was attached to: another stack has none of the streams below. */
+  stackPid: z.number().nullable(),
+  dependencies: z.object({
+    packages: z.array(z.string()),
+    conf: z.record(z.string(), z.string())
+  }),
+  streams: z.array(z.object({ spec: streamSpecSchema, startedAt: z.number() })),
+  views: z.array(viewSpecSchema),
+  /** Topics that this notebook created. */
+  topics: z.array(z.string()),
+  producers: z.array(z.object({ name: z.string(), topic: z.string(), startedAt: z.number() }))
+});
+export type LedgerRecord = z.infer<typeof ledgerRecordSchema>;
+
+/** The record of a notebook that has started nothing yet. */
+export function emptyRecord(notebook: string): LedgerRecord {
+  return {
+    version: 1,
+    notebook,
+    target: null,
+    stackPid: null,
+    dependencies: { packages: [], conf: {} },
+    streams: [],
+    views: [],
+    topics: [],
+    producers: []
+  };
+}
