@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { formatCell, formatTime } from '../../../src/shared/vega/format.ts';
+import { chartRows } from '../../../src/shared/vega/rows.ts';
+import { bars, line, table } from './views.ts';
+
+describe('rows of a picture', () => {
+  it('are fresh objects and at most as many as the limit', () => {
+    const view = { ...bars.view, limit: 2 };
+    const rows = chartRows(view, bars.rows);
+    assert.deepEqual(
+      rows.map(row => [row['slot'], row['label'], row['value'], row['text']]),
+      [
+        [0, 'be', 12_345, '12,345'],
+        [1, 'to', 678, '678']
+      ]
+    );
+    assert.notEqual(chartRows(view, bars.rows)[0], rows[0]);
+  });
+
+  it('of bars say when there is no label, and give no length to what is not a number', () => {
+    const [row] = chartRows(bars.view, [{ word: null, n: 'many' }]);
+    assert.equal(row?.['label'], '(none)');
+    assert.equal(row['value'], 0);
+  });
+
+  it('of a table are text, with a length beside it for value columns only', () => {
+    const [first, second] = chartRows(table.view, table.rows);
+    assert.equal(first?.['t1'], 'www.amazon1.com');
+    assert.equal(first['v3'], 40);
+    assert.equal('v1' in first, false);
+    assert.equal(second?.['t1'], '');
+    assert.equal(second['v3'], 0);
+  });
+
+  it('of a line keep missing values missing', () => {
+    assert.equal(chartRows(line.view, line.rows)[12]?.['v1'], null);
+  });
+});
+
+describe('text of a cell', () => {
+  it('groups thousands and rounds to three decimals', () => {
+    assert.equal(formatCell(1234567.89012, 'number'), '1,234,567.89');
+  });
+  it('writes a time so that it sorts', () => {
+    assert.match(formatTime(Date.UTC(2026, 10, 23, 12)), /^2026-11-\d\d \d\d:\d\d:\d\d$/);
+    assert.equal(formatTime(Number.NaN), '');
+  });
+  it('leaves text and truth values as they are', () => {
+    assert.deepEqual(
+      [formatCell('a', 'text'), formatCell(true, 'text'), formatCell(null, 'time')],
+      ['a', 'true', '']
+    );
+  });
+});
