@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { projectRoot } from '../local/paths.ts';
+
+/** Files and folders inside the project that set-up reads or writes; absolute paths. */
+export interface Project {
+  readonly root: string;
+  readonly requirements: string;
+  readonly javaRequirements: string;
+  readonly testRequirements: string;
+  readonly examples: string;
+  /** Working copies of the examples, which the user may change; not in git. */
+  readonly notebooks: string;
+  /** Everything that Jupyter and its parts would otherwise write into the home folder. */
+  readonly state: string;
+  /** Kernelspec and JupyterLab extension, as `JUPYTER_PATH` wants them. */
+  readonly jupyterData: string;
+  /** Where `npm start -- --headless` writes its pages. */
+  readonly pages: string;
+  /** Python program that executes one notebook. */
+  readonly notebookRunner: string;
+}
+
+export function projectFiles(root: string = projectRoot()): Project {
+  const at = (name: string) => path.join(root, name);
+  return {
+    root,
+    requirements: at('requirements.txt'),
+    javaRequirements: at('requirements-java.txt'),
+    testRequirements: at('requirements-test.txt'),
+    examples: at('examples'),
+    notebooks: at('notebooks'),
+    state: at('.headrace'),
+    jupyterData: at('build/share/jupyter'),
+    pages: at('build/headless'),
+    notebookRunner: at('tools/run_notebook.py')
+  };
+}
