@@ -1,8 +1,8 @@
-/** Everything a driver process needs to know to start one Spark session. */
+/** What one Spark session is started with. */
 export interface DriverRequest {
   readonly sessionId: number;
   readonly name: string | null;
-  /** Spark settings of the create request; they win over those of the gateway. */
+  /** Spark settings of the create request; they win over those of the driver. */
   readonly conf: Readonly<Record<string, string>>;
   /** Local paths, without a scheme. */
   readonly jars: readonly string[];
@@ -17,14 +17,12 @@ export interface DriverStatement {
   readonly kind: string;
 }
 
-/** Output of a statement in Livy's own form; `data` holds values by MIME type. */
-export type DriverOutput = Readonly<Record<string, unknown>> & { readonly status: 'ok' | 'error' };
+/** Output of a statement in Livy's own form: `status`, then `data` by MIME type, or the parts of an error. */
+export type DriverOutput = Readonly<Record<string, unknown>>;
 
-/** What a driver tells its session. Each callback may come at any time after the start. */
+/** What a driver tells its session, in this order: ready, then per statement progress and done, then ended. */
 export interface DriverEvents {
-  ready(info: { readonly appId: string; readonly sparkVersion: string }): void;
-  /** The statement has begun to run. */
-  running(statement: number): void;
+  ready(appId: string): void;
   /** 0 to 1: finished tasks over all tasks of the statement's Spark jobs. */
   progress(statement: number, fraction: number): void;
   done(statement: number, output: DriverOutput): void;
@@ -35,13 +33,13 @@ export interface DriverEvents {
 
 /** One driver process. */
 export interface Driver {
-  /** Queues a statement; statements run one after another, in order. */
+  /** Runs a statement. The session sends the next one only after `done`. */
   execute(statement: DriverStatement): void;
-  /** Asks Spark and Python to end a running statement; `done` follows when it has ended. */
+  /** Asks Spark and Python to end the running statement; `done` follows when it has ended. */
   cancel(statement: number): void;
   /** Ends the process, by force after a grace time; resolves when it and its JVM are gone. */
   stop(): Promise<void>;
 }
 
-/** Starts driver processes. Tests give one that needs no process. */
+/** Starts a driver process; must not call back before it has returned. Tests give one without a process. */
 export type DriverLauncher = (request: DriverRequest, events: DriverEvents) => Driver;

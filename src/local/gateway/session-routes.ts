@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify';
+import { createRequestSchema } from './create-request.ts';
+import { CREATE_REQUEST_CLASS } from './refusal.ts';
+import { sendEmpty, sendJson } from './replies.ts';
+import { checkedBody, integerParameter, jsonBody } from './request-body.ts';
+import type { SessionRegistry } from './session-registry.ts';
+import { sessionView } from './session-view.ts';
+
+/** Entries of a list or lines of a log when the request names no `size`. */
+const DEFAULT_SIZE = 100;
+
+interface BySession {
+  Params: { id: string };
+}
+interface Paged {
+  Querystring: { from?: string; size?: string };
+}
+
+/** `/sessions`: list, create, view, state, log, delete and the calls that keep a session or end it. */
+export function sessionRoutes(app: FastifyInstance, registry: SessionRegistry): void {
+  for (const path of ['/sessions', '/sessions/']) {
+    app.get<Paged>(path, (request, reply) => sendJson(reply, list(registry, request.query)));
+    app.post(path, (request, reply) => {
+      const body = jsonBody(request.body, request.headers['content-type']);
+      const session = registry.create(checkedBody(createRequestSchema, body, CREATE_REQUEST_CLASS));
+      void reply.header('location', `/sessions/${session.id}`);
+      return sendJson(reply, sessionView(session), 201);
+    });
+  }
+  app.get<BySession>('/sessions/:id', (request, reply) =>
+    sendJson(reply, sessionView(registry.get(request.params.id)))
+  );
+  app.get<BySession>('/sessions/:id/state', (request, reply) => {
+    const { id, state } = registry.get(request.params.id);
+    return sendJson(reply, { id, state });
+  });
+  app.get<BySession & Paged>('/sessions/:id/log', (request, reply) => {
+    const session = registry.get(request.params.id);
+    const from = integerParameter(request.query.from, -1);
+    const size = integerParameter(request.query.size, DEFAULT_SIZE);
+    return sendJson(reply, { id: session.id, ...session.log.slice(from, size) });
+  });
+  endingRoutes(app, registry);
+}
+
+function list(registry: SessionRegistry, query: Paged['Querystring']): Record<string, unknown> {
+  const from = integerParameter(query.from, 0);
+  const size = integerParameter(query.size, DEFAULT_SIZE);
+  const sessions = registry.list();
+  const page = sessions.slice(from, from + size).map(sessionView);
+  return { from, total: sessions.length, sessions: page };
+}
+
+function endingRoutes(app: FastifyInstance, registry: SessionRegistry): void {
+  app.post<BySession>('/sessions/:id/connect', (request, reply) => {
+    const session = registry.get(request.params.id);
+    session.lastActivity = session.lastHeartbeat;
+    return sendJson(reply, sessionView(session));
+  });
+  app.delete<BySession>('/sessions/:id', async (request, reply) => {
+    await registry.delete(registry.get(request.params.id));
+    return sendJson(reply, { msg: 'deleted' });
+  });
+  // Livy's "interrupt" ends the whole session; only `cancel` ends a statement.
+  app.post<BySession>('/sessions/:id/interrupt', async (request, reply) => {
+    await registry.get(request.params.id).stop();
+    return sendJson(reply, { msg: 'interrupted' });
+  });
+  app.post<BySession>('/sessions/:id/stop', async (request, reply) => {
+    await registry.get(request.params.id).stop();
+    return sendEmpty(reply, 204);
+  });
+}
