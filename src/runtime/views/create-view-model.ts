@@ -1,0 +1,17 @@
+import type { ViewSpec } from '../../shared/view.ts';
+import { KeyedView } from './keyed-view.ts';
+import { LineView } from './line-view.ts';
+import { NewestRowsView } from './newest-rows-view.ts';
+import type { ViewModel } from './view-model.ts';
+
+/** The state behind a view. `keyed` says whether the rows of its stream replace earlier rows of their key. */
+export function createViewModel(view: ViewSpec, keyed: boolean): ViewModel {
+  switch (view.kind) {
+    case 'bars':
+      return new KeyedView(view);
+    case 'table':
+      return keyed ? new KeyedView(view) : new NewestRowsView(view);
+    case 'line':
+      return new LineView(view, { keyed });
+  }
+}
