@@ -1,0 +1,1 @@
+export { createHelpMagic, helpFor } from './help.ts';

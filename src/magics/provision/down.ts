@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { defineMagic } from '../contract.ts';
+import { withProgress } from '../output/progress.ts';
+
+export const provisionDown = defineMagic({
+  name: 'provision',
+  action: 'down',
+  kinds: ['line'],
+  summary: 'Stops the streams, producers and the Spark session of this notebook.',
+  args: z.object({
+    stack: z
+      .boolean()
+      .default(false)
+      .describe('Ends the local stack as well, with every topic, also for other notebooks.')
+  }),
+  examples: ['%provision down', '%provision down --stack'],
+  async run({ stack }, _body, context) {
+    await withProgress(context, {
+      title: stack ? 'Stopping the local stack' : 'Stopping what this notebook runs',
+      work: onProgress => context.runtime.down({ stack }, onProgress, context.signal),
+      summary: (_result, elapsed) =>
+        stack
+          ? `Stopped in ${elapsed}: streams, producers, Spark session and the local stack.`
+          : `Stopped in ${elapsed}: streams, producers and Spark session. The local stack ends by itself when no notebook uses it.`
+    });
+  }
+});

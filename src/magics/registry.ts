@@ -1,0 +1,23 @@
+import type { MagicDefinition } from './contract.ts';
+import { createHelpMagic } from './help/index.ts';
+import { interpreterMagics } from './interpreter/index.ts';
+import { produceMagics } from './produce/index.ts';
+import { provisionMagics } from './provision/index.ts';
+import { sqlMagics } from './sql/index.ts';
+import { statusMagics } from './status/index.ts';
+import { stopMagics } from './stop/index.ts';
+import { streamMagics } from './stream/index.ts';
+import { topicMagics } from './topic/index.ts';
+
+/** Every magic there is, in the order in which help lists them. */
+export const MAGICS: readonly MagicDefinition[] = [
+  ...provisionMagics,
+  ...topicMagics,
+  ...produceMagics,
+  ...streamMagics,
+  ...sqlMagics,
+  ...interpreterMagics,
+  ...stopMagics,
+  ...statusMagics,
+  createHelpMagic(() => MAGICS)
+];

@@ -1,0 +1,3 @@
+import { sql } from './sql.ts';
+
+export const sqlMagics = [sql];
