@@ -1,10 +1,12 @@
-import { findPython } from './python/find-python.ts';
-import { privateEnvironment } from './python/private-environment.ts';
-import type { PythonEnvironment } from './python/private-environment.ts';
-import { javaRuntime } from './java.ts';
-import type { Java } from './java.ts';
+import type { Environment } from '../local/environment.ts';
 import type { HeadracePaths } from '../local/paths.ts';
+import { stackJars } from './jars.ts';
+import { javaRuntime } from './java.ts';
 import type { Project } from './project.ts';
+import { findPython } from './python/find-python.ts';
+import { locatePackage, privateEnvironment } from './python/private-environment.ts';
+import type { PythonEnvironment } from './python/private-environment.ts';
+import { recordEnvironment } from './record.ts';
 import { ensureStep } from './step.ts';
 import type { StepReporter } from './step.ts';
 
@@ -19,7 +21,8 @@ export interface InstallOptions {
 /** What is ready after set-up. */
 export interface Installation {
   readonly environment: PythonEnvironment;
-  readonly java: Java;
+  /** As written for the local stack. */
+  readonly record: Environment;
 }
 
 /** Brings everything that Headrace needs onto this machine; what is there already is left alone. */
@@ -39,5 +42,18 @@ export async function install(options: InstallOptions): Promise<Installation> {
     reporter,
     signal
   );
-  return { environment, java };
+  const spark = await locatePackage(environment, 'pyspark', signal);
+  const jars = await ensureStep(
+    stackJars({ java: java.java, sparkHome: spark.folder, paths, env }),
+    reporter,
+    signal
+  );
+  const record = await recordEnvironment({
+    file: paths.environmentFile,
+    environment,
+    spark,
+    java,
+    jars
+  });
+  return { environment, record };
 }

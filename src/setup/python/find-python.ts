@@ -1,5 +1,5 @@
 import { HeadraceError } from '../../shared/errors.ts';
-import { runChild } from '../child.ts';
+import { runProgram } from '../../local/child.ts';
 
 /** A Python of the machine that can make the private environment. */
 export interface Python {
@@ -39,10 +39,10 @@ export async function findPython(
 }
 
 async function probe(command: string, signal: AbortSignal): Promise<Python | null> {
-  const result = await runChild(command, ['-c', PRINT_VERSION], { signal }).catch(() => null);
+  const result = await runProgram(command, ['-c', PRINT_VERSION], { signal }).catch(() => null);
   signal.throwIfAborted();
-  if (result?.status !== 0) return null;
-  const match = /^(\d+) (\d+)\n(.+)$/m.exec(result.log);
+  if (result?.code !== 0) return null;
+  const match = /^(\d+) (\d+)\n(.+)$/m.exec(result.lines.join('\n'));
   if (match === null || match[1] !== '3') return null;
   return { command: match[3] ?? command, version: [3, Number(match[2])] };
 }

@@ -1,6 +1,6 @@
 import { HeadraceError } from '../../shared/errors.ts';
 import type { OnProgress } from '../../runtime/stack-port.ts';
-import { runChild } from '../child.ts';
+import { runProgram } from '../../local/child.ts';
 
 /** Signs of a network or mirror that does not answer, in the words of pip and urllib3. */
 const NETWORK =
@@ -20,7 +20,7 @@ export async function pipInstall(
 ): Promise<void> {
   const args = requirementFiles.flatMap(file => ['-r', file]);
   let packages = 0;
-  const result = await runChild(
+  const result = await runProgram(
     python,
     ['-m', 'pip', 'install', '--no-input', '--no-user', '--disable-pip-version-check', ...args],
     {
@@ -33,7 +33,7 @@ export async function pipInstall(
       }
     }
   );
-  if (result.status !== 0) throw pipError(result.log);
+  if (result.code !== 0) throw pipError(result.lines.join('\n'));
 }
 
 /** The environment without settings that would let packages from outside into the private one. */

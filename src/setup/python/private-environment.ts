@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HeadraceError } from '../../shared/errors.ts';
 import type { HeadracePaths } from '../../local/paths.ts';
-import { runChild } from '../child.ts';
+import { runProgram } from '../../local/child.ts';
 import type { SetupStep } from '../step.ts';
 import type { Python } from './find-python.ts';
 import { isolatedPython, pipInstall } from './pip.ts';
@@ -79,12 +79,12 @@ export async function locatePackage(
 ): Promise<{ readonly folder: string; readonly version: string }> {
   const code = `import importlib.metadata as m, importlib.util as u, os
 print(os.path.dirname(u.find_spec(${JSON.stringify(name)}).origin)); print(m.version(${JSON.stringify(name)}))`;
-  const result = await runChild(environment.python, ['-c', code], {
+  const result = await runProgram(environment.python, ['-c', code], {
     signal,
     env: isolatedPython(process.env)
   });
-  const [folder, version] = result.log.trim().split('\n');
-  if (result.status !== 0 || folder === undefined || version === undefined)
+  const [folder, version] = result.lines;
+  if (result.code !== 0 || folder === undefined || version === undefined)
     throw new HeadraceError('HR_PYTHON', `The private Python environment has no ${name}`, {
       why: 'it was changed after it was made',
       next: `Remove ${environment.folder}, then repeat the command.`
@@ -115,21 +115,21 @@ async function createEnvironment(
   signal: AbortSignal
 ): Promise<void> {
   await mkdir(path.dirname(folder), { recursive: true });
-  const result = await runChild(python.command, ['-m', 'venv', folder], {
+  const result = await runProgram(python.command, ['-m', 'venv', folder], {
     signal,
     env: isolatedPython(process.env)
   });
-  if (result.status === 0) return;
-  if (/No space left|Errno 28/.test(result.log))
+  if (result.code === 0) return;
+  if (/No space left|Errno 28/.test(result.lines.join('\n')))
     throw new HeadraceError('HR_DISK', 'The private Python environment could not be made', {
       why: 'the disk is full',
       next: 'Free 2 GB or set HEADRACE_HOME to a roomier disk, then repeat the command.'
     });
-  const missing = /ensurepip|No module named venv/.test(result.log);
+  const missing = /ensurepip|No module named venv/.test(result.lines.join('\n'));
   throw new HeadraceError('HR_PYTHON', 'The private Python environment could not be made', {
     why: missing
       ? `${python.command} has no venv or ensurepip module`
-      : (result.log.trim().split('\n').at(-1) ?? 'venv gave no reason'),
+      : (result.lines.at(-1) ?? 'venv gave no reason'),
     next: missing
       ? `On Debian or Ubuntu run \`apt install python3.${python.version[1]}-venv\`, or set HEADRACE_PYTHON to another Python; then repeat the command.`
       : 'Set HEADRACE_PYTHON to another Python, then repeat the command.'

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { HeadraceError } from '../../shared/errors.ts';
-import { runChild } from '../child.ts';
+import { runProgram } from '../../local/child.ts';
 import type { Installation } from '../install.ts';
 import type { Project } from '../project.ts';
 
@@ -21,17 +21,17 @@ export async function runHeadless(name: string, options: HeadlessOptions): Promi
   const { project, installation, say, signal } = options;
   const page = path.join(project.pages, name.replace(/\.ipynb$/, '.html'));
   say(`Running ${name}`);
-  const result = await runChild(
+  const result = await runProgram(
     installation.environment.python,
     [project.notebookRunner, path.join(project.examples, name), page, project.notebooks],
     { signal, env: options.env, onLine: line => say(`  ${line}`) }
   );
-  if (result.status === 0) {
+  if (result.code === 0) {
     say(`Wrote ${page}`);
     return page;
   }
   throw new HeadraceError('HR_STATEMENT', `${name} did not run to its end`, {
-    why: result.log.trim().split('\n').at(-1) ?? `status ${result.status}`,
+    why: result.lines.at(-1) ?? `status ${result.code}`,
     next: `The page ${page} shows the cell.`
   });
 }

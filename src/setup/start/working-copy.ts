@@ -1,23 +1,19 @@
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
-import { constants } from 'node:fs';
+import { cp, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Project } from '../project.ts';
 
 /**
- * Copies the examples to where the user works on them, so that outputs never reach git. A notebook
- * that is there already is the user's and stays as it is.
+ * Copies the examples and their data to where the user works on them, so that outputs never reach git.
+ * A file that is there already is the user's and stays as it is. Gives the names of the notebooks.
  */
-export async function copyExamples(project: Project): Promise<readonly string[]> {
-  await mkdir(project.notebooks, { recursive: true });
-  const names = (await readdir(project.examples)).filter(name => name.endsWith('.ipynb')).sort();
-  for (const name of names) {
-    await copyFile(
-      path.join(project.examples, name),
-      path.join(project.notebooks, name),
-      constants.COPYFILE_EXCL
-    ).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    });
-  }
-  return names;
+export async function copyExamples(
+  project: Project,
+  to: string = project.notebooks
+): Promise<readonly string[]> {
+  await cp(project.examples, to, {
+    recursive: true,
+    force: false,
+    filter: source => path.basename(source) !== '.ipynb_checkpoints'
+  });
+  return (await readdir(project.examples)).filter(name => name.endsWith('.ipynb')).sort();
 }

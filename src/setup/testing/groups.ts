@@ -1,0 +1,135 @@
+import path from 'node:path';
+import { systemClock } from '../../runtime/clock.ts';
+import { startLab } from '../start/lab-server.ts';
+import { copyExamples } from '../start/working-copy.ts';
+import type { TestGroup } from './group.ts';
+import { runCheck, runNodeTests, runPytest, testFiles } from './programs.ts';
+import { addTallies } from './tally.ts';
+import { withTestStack } from './test-stack.ts';
+
+/** Endings of test files that need more than Node; every other `*.test.ts` is a unit test. */
+const STACK_SUFFIX = '.stack.test.ts';
+const NOTEBOOK_SUFFIX = '.notebook.test.ts';
+
+const checks: TestGroup = {
+  name: 'checks',
+  summary: 'types, lint, format, unused code',
+  async run(context) {
+    const env = await context.sandbox.environment('none');
+    const node = (script: string, ...args: string[]) =>
+      runCheck(context, process.execPath, [path.join('node_modules', script), ...args], env);
+    const ruff = (...args: string[]) =>
+      runCheck(context, context.installation.environment.python, ['-m', 'ruff', ...args], env);
+    return addTallies([
+      await node('typescript/bin/tsc', '-p', 'tsconfig.json'),
+      await node('typescript/bin/tsc', '-p', 'tsconfig.browser.json', '--noEmit'),
+      await node('eslint/bin/eslint.js', '.'),
+      await node('prettier/bin/prettier.cjs', '--check', '.'),
+      await node('knip/bin/knip.js'),
+      await ruff('check', '--no-cache', '.'),
+      await ruff('format', '--check', '--no-cache', '.')
+    ]);
+  }
+};
+
+const unit: TestGroup = {
+  name: 'unit',
+  summary: 'parts of TypeScript on their own',
+  async run(context) {
+    const all = await testFiles(context, 'test', '.test.ts');
+    const files = all.filter(
+      name => !name.endsWith(STACK_SUFFIX) && !name.endsWith(NOTEBOOK_SUFFIX)
+    );
+    return runNodeTests(context, files, await context.sandbox.environment('none'), 2);
+  }
+};
+
+const python: TestGroup = {
+  name: 'python',
+  summary: 'parts of Python on their own',
+  run: async context =>
+    runPytest(context, ['spark-jobs/tests'], await context.sandbox.environment('none'))
+};
+
+const stack: TestGroup = {
+  name: 'stack',
+  summary: 'real Kafka and real Spark behind their ports',
+  async run(context) {
+    const env = await context.sandbox.environment('stack');
+    const files = await testFiles(context, 'test/stack', STACK_SUFFIX);
+    return withTestStack(context, env, endpoints =>
+      runNodeTests(context, files, { ...env, HEADRACE_TEST_STACK: endpoints }, 1)
+    );
+  }
+};
+
+const kernel: TestGroup = {
+  name: 'kernel',
+  summary: 'conformance to the Jupyter protocol',
+  async run(context) {
+    const env = await context.sandbox.environment('kernel');
+    return withTestStack(context, env, () =>
+      runPytest(context, ['test/kernel/test_conformance.py'], env)
+    );
+  }
+};
+
+const notebooks: TestGroup = {
+  name: 'notebooks',
+  summary: 'the examples without a browser, against counts made without Spark',
+  async run(context) {
+    const env = await context.sandbox.environment('notebooks');
+    const files = await testFiles(context, 'test/notebooks', NOTEBOOK_SUFFIX);
+    return runNodeTests(
+      context,
+      files,
+      { ...env, HEADRACE_TEST_PYTHON: context.installation.environment.python },
+      1
+    );
+  }
+};
+
+const ui: TestGroup = {
+  name: 'ui',
+  summary: 'the tutorial in JupyterLab in a real Chromium',
+  async run(context) {
+    const program = await context.chromium();
+    const env = await context.sandbox.environment('ui');
+    const root = await context.sandbox.folder('notebooks');
+    await copyExamples(context.project, root);
+    const lab = await startLab(
+      {
+        python: context.installation.environment.python,
+        env,
+        root,
+        notebook: null,
+        openBrowser: false,
+        logFile: path.join(context.sandbox.logs, 'jupyterlab.log'),
+        clock: systemClock
+      },
+      context.signal
+    );
+    try {
+      const { url, token } = lab;
+      const files = await testFiles(context, 'ui-tests', '.spec.ts');
+      return await runNodeTests(
+        context,
+        files,
+        {
+          ...env,
+          HEADRACE_TEST_LAB: JSON.stringify({ url, token, root }),
+          HEADRACE_TEST_CHROMIUM: program
+        },
+        1
+      );
+    } finally {
+      await lab.stop();
+    }
+  }
+};
+
+/** Groups of one lane run one after the other, lanes side by side. */
+export const LANES: readonly (readonly TestGroup[])[] = [
+  [checks, unit, python],
+  [stack, kernel, notebooks, ui]
+];
