@@ -21,7 +21,13 @@ export const status = defineMagic({
     const rows = [
       ...(await stackRows(runtime)),
       ...(runtime.endpoints === null ? [] : await attachedRows(runtime, signal)),
-      ...runtime.producers.list().map(producerRow)
+      ...runtime.producers.list().map(producerRow),
+      ...runtime.lostProducers.map(({ name, topic }): Row => [
+        'producer',
+        name,
+        'lost',
+        `to ${topic}; ended with its kernel`
+      ])
     ];
     display.show(
       tableBundle({

@@ -11,6 +11,13 @@ export interface RecordedView {
   readonly stream: StreamHandle;
 }
 
+export interface LostProducer {
+  readonly name: string;
+  readonly topic: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
 /** Everything one notebook owns. The magics know nothing else of the world. */
 export interface NotebookRuntime {
   /** Stable over kernel restarts of one notebook file; letters, digits and `-`. */
@@ -42,6 +49,8 @@ export interface NotebookRuntime {
   session(): Promise<NotebookSession>;
   streams(): Promise<StreamManager>;
   readonly producers: ProducerRegistry;
+  /** Producers that ended with an earlier kernel before they were done. */
+  readonly lostProducers: readonly LostProducer[];
   /** What the next session starts with; kept over kernel restarts. */
   readonly dependencies: SessionDependencies;
   setDependencies(dependencies: SessionDependencies): Promise<void>;

@@ -1,0 +1,199 @@
+import { HeadraceError } from '../../shared/errors.ts';
+import type { ViewSpec } from '../../shared/view.ts';
+import type { Clock } from '../clock.ts';
+import type { KafkaPort } from '../kafka/port.ts';
+import { openLedger, type Ledger } from '../ledger/ledger.ts';
+import type { ProducerRegistry } from '../producers/port.ts';
+import { createProducerRegistry } from '../producers/registry.ts';
+import type { NotebookSession, SessionDependencies } from '../session-port.ts';
+import type { LocalStack, OnProgress, StackEndpoints } from '../stack-port.ts';
+import type { StreamManager } from '../streams/port.ts';
+import { closeAttachment, type Attachment, type NotebookParts } from './parts.ts';
+import type { LostProducer, NotebookRuntime, RecordedView } from './port.ts';
+import { recordProducer } from './recorded-producers.ts';
+import { recordStreams } from './recorded-streams.ts';
+import { tearDown } from './tear-down.ts';
+
+/** A kernel that ends waits this long for its connections, milliseconds. */
+const CLOSE_LIMIT_MS = 2_000;
+/** A cell that only looks whether there is something to attach to waits this long, milliseconds. */
+const REATTACH_LIMIT_MS = 30_000;
+
+export interface NotebookRuntimeOptions {
+  /** From `notebookId`. */
+  readonly id: string;
+  readonly stack: LocalStack;
+  readonly parts: NotebookParts;
+  readonly clock: Clock;
+  /** Folder of the ledgers of this user's notebooks. */
+  readonly ledgerDirectory: string;
+}
+
+/** Opens the ledger of the notebook; attaches to nothing yet. */
+export async function createNotebookRuntime(
+  options: NotebookRuntimeOptions
+): Promise<NotebookRuntime> {
+  const ledger = await openLedger(options.ledgerDirectory, options.id);
+  return new LocalNotebook(options, ledger);
+}
+
+class LocalNotebook implements NotebookRuntime {
+  readonly id: string;
+  readonly stack: LocalStack;
+  readonly producers: ProducerRegistry;
+  readonly lostProducers: readonly LostProducer[];
+  readonly #options: NotebookRuntimeOptions;
+  readonly #ledger: Ledger;
+  #attachment: Attachment | null = null;
+  #reattaching: Promise<boolean> | null = null;
+
+  constructor(options: NotebookRuntimeOptions, ledger: Ledger) {
+    this.id = options.id;
+    this.stack = options.stack;
+    this.#options = options;
+    this.#ledger = ledger;
+    this.lostProducers = ledger.record.producers;
+    this.producers = createProducerRegistry({
+      connect: async () => (await this.kafka()).producer(),
+      clock: options.clock,
+      onStart: run => recordProducer(ledger, options.clock, run)
+    });
+  }
+
+  get endpoints(): StackEndpoints | null {
+    return this.#attachment?.endpoints ?? null;
+  }
+
+  get dependencies(): SessionDependencies {
+    return this.#ledger.record.dependencies;
+  }
+
+  setDependencies({ packages, conf }: SessionDependencies): Promise<void> {
+    const dependencies = { packages: [...packages], conf: { ...conf } };
+    return this.#ledger.update(record => ({ ...record, dependencies }));
+  }
+
+  async provisionLocal(onProgress: OnProgress, signal: AbortSignal): Promise<StackEndpoints> {
+    const endpoints = await this.stack.ensure(onProgress, signal);
+    const sameStack = this.#ledger.record.stackPid === endpoints.pid;
+    const { session, streams } = await this.#attach(endpoints);
+    await session.ensure(onProgress, signal);
+    if (sameStack) await streams.adopt(signal);
+    await this.#ledger.update(record => ({
+      ...record,
+      target: 'local',
+      stackPid: endpoints.pid,
+      streams: sameStack ? record.streams : []
+    }));
+    return endpoints;
+  }
+
+  reattach(signal: AbortSignal): Promise<boolean> {
+    if (this.#attachment !== null) return Promise.resolve(true);
+    this.#reattaching ??= this.#findStack(signal).finally(() => (this.#reattaching = null));
+    return this.#reattaching;
+  }
+
+  async #findStack(signal: AbortSignal): Promise<boolean> {
+    const { target, stackPid } = this.#ledger.record;
+    if (target !== 'local') return false;
+    const { running, endpoints } = await this.stack.status();
+    if (!running || endpoints?.pid !== stackPid) return false;
+    const { streams } = await this.#attach(await this.stack.ensure(() => undefined, signal));
+    await streams.adopt(signal);
+    return true;
+  }
+
+  async #attach(endpoints: StackEndpoints): Promise<Attachment> {
+    const before = this.#attachment;
+    if (before?.endpoints.pid === endpoints.pid) return before;
+    if (before !== null) await closeAttachment(before);
+    const { parts, clock } = this.#options;
+    const kafka = parts.openKafka(endpoints);
+    const session = parts.openSession({
+      endpoints,
+      name: `headrace-${this.id}`,
+      dependencies: () => this.dependencies
+    });
+    const recorded = () => this.#ledger.record.streams.map(stream => stream.spec);
+    const streams = recordStreams(
+      parts.openStreams({ notebook: this.id, endpoints, kafka, session, recorded }),
+      this.#ledger,
+      () => clock.now()
+    );
+    this.#attachment = { endpoints, kafka, session, streams };
+    return this.#attachment;
+  }
+
+  async down(
+    options: { readonly stack: boolean },
+    onProgress: OnProgress,
+    signal: AbortSignal
+  ): Promise<void> {
+    await this.reattach(signal);
+    const attachment = this.#attachment;
+    this.#attachment = null;
+    const { stack, producers, dependencies } = this;
+    await this.#ledger.update(record => ({ ...record, target: null, stackPid: null, streams: [] }));
+    await tearDown({ attachment, stack, producers, dependencies }, options, onProgress, signal);
+  }
+
+  async kafka(): Promise<KafkaPort> {
+    return (await this.#require()).kafka;
+  }
+
+  async session(): Promise<NotebookSession> {
+    return (await this.#require()).session;
+  }
+
+  async streams(): Promise<StreamManager> {
+    return (await this.#require()).streams;
+  }
+
+  async #require(): Promise<Attachment> {
+    if (this.#attachment === null) await this.reattach(AbortSignal.timeout(REATTACH_LIMIT_MS));
+    if (this.#attachment !== null) return this.#attachment;
+    throw new HeadraceError(
+      'HR_NOT_PROVISIONED',
+      'No Kafka and Spark are attached to this notebook',
+      {
+        next: 'Run %provision local first.'
+      }
+    );
+  }
+
+  rememberTopic(name: string): Promise<void> {
+    return this.#ledger.update(record => ({
+      ...record,
+      topics: [...record.topics.filter(topic => topic !== name), name]
+    }));
+  }
+
+  rememberView(view: ViewSpec): Promise<void> {
+    return this.#ledger.update(record => ({
+      ...record,
+      views: [...record.views.filter(each => each.id !== view.id), view]
+    }));
+  }
+
+  async findView(id: string, signal: AbortSignal): Promise<RecordedView | null> {
+    const view = this.#ledger.record.views.find(each => each.id === id);
+    if (view === undefined || !(await this.reattach(signal))) return null;
+    const stream = this.#attachment?.streams.get(view.stream);
+    return stream === undefined ? null : { view, stream };
+  }
+
+  async close(): Promise<void> {
+    const attachment = this.#attachment;
+    this.#attachment = null;
+    for (const run of this.producers.list()) run.stop();
+    const closed = Promise.allSettled([
+      ...(attachment === null ? [] : [closeAttachment(attachment)]),
+      this.stack.release()
+    ]);
+    const done = new AbortController();
+    const limit = this.#options.clock.sleep(CLOSE_LIMIT_MS, done.signal).catch(() => undefined);
+    await Promise.race([closed, limit]);
+    done.abort();
+  }
+}

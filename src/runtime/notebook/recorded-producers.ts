@@ -1,0 +1,17 @@
+import type { Clock } from '../clock.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { ProducerRun } from '../producers/port.ts';
+
+/** Keeps a producer on record from its start to its end, so that a later kernel knows which were cut off. */
+export function recordProducer(ledger: Ledger, clock: Clock, run: ProducerRun): void {
+  const { name, topic } = run;
+  const entry = { name, topic, startedAt: clock.now() };
+  const write = (kept: readonly (typeof entry)[]): Promise<void> =>
+    ledger.update(record => ({
+      ...record,
+      producers: [...record.producers.filter(each => each.name !== name), ...kept]
+    }));
+  const ended = (): Promise<void> => write([]);
+  const recorded = write([entry]).then(() => run.finished.then(ended, ended));
+  recorded.catch(() => undefined);
+}

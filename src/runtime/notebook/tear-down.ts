@@ -1,0 +1,58 @@
+import { isFinal } from '../../shared/stream-status.ts';
+import type { ProducerRegistry } from '../producers/port.ts';
+import type { SessionDependencies } from '../session-port.ts';
+import type { LocalStack, OnProgress } from '../stack-port.ts';
+import { closeAttachment, type Attachment } from './parts.ts';
+
+export interface Running {
+  readonly attachment: Attachment | null;
+  readonly stack: LocalStack;
+  readonly producers: ProducerRegistry;
+  /** What a later session starts with. */
+  readonly dependencies: SessionDependencies;
+}
+
+/**
+ * Stops everything in the order in which it depends on one another. Each step is tried although an
+ * earlier one failed, so that a dead session does not keep the rest alive; the first error is thrown at the end.
+ */
+export async function tearDown(
+  { attachment, stack, producers, dependencies }: Running,
+  options: { readonly stack: boolean },
+  onProgress: OnProgress,
+  signal: AbortSignal
+): Promise<void> {
+  const steps: readonly [label: string, step: () => Promise<unknown>][] = [
+    ['stopping producers', () => stopProducers(producers)],
+    ['stopping streams', () => stopStreams(attachment, options.stack, signal)],
+    ['ending the Spark session', async () => attachment?.session.reset(dependencies, signal)],
+    ['closing connections', async () => attachment && closeAttachment(attachment)],
+    [
+      options.stack ? 'ending the local stack' : 'giving the local stack back',
+      () => (options.stack ? stack.down(onProgress, signal) : stack.release())
+    ]
+  ];
+  const errors: unknown[] = [];
+  for (const [label, step] of steps) {
+    onProgress({ label, fraction: null });
+    await step().catch((error: unknown) => errors.push(error));
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+async function stopProducers(producers: ProducerRegistry): Promise<void> {
+  const runs = producers.list().filter(run => run.progress().state === 'running');
+  for (const run of runs) run.stop();
+  await Promise.allSettled(runs.map(run => run.finished));
+}
+
+/** The results of a stack that ends are of no use to anyone. */
+async function stopStreams(
+  attachment: Attachment | null,
+  purge: boolean,
+  signal: AbortSignal
+): Promise<void> {
+  if (attachment === null) return;
+  const alive = attachment.streams.list().some(stream => !isFinal(stream.status().state));
+  if (alive || purge) await attachment.streams.stop('all', { purge }, signal);
+}
