@@ -28,7 +28,7 @@ export async function findPython(
   const asked = env.HEADRACE_PYTHON;
   const found: Python[] = [];
   for (const candidate of asked === undefined ? CANDIDATES : [asked]) {
-    const python = await probe(candidate, signal);
+    const python = await probe(candidate, env, signal);
     if (python === null) continue;
     if (python.version[1] >= PREFERRED_MINOR) return python;
     found.push(python);
@@ -38,8 +38,14 @@ export async function findPython(
   return usable;
 }
 
-async function probe(command: string, signal: AbortSignal): Promise<Python | null> {
-  const result = await runProgram(command, ['-c', PRINT_VERSION], { signal }).catch(() => null);
+async function probe(
+  command: string,
+  env: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal
+): Promise<Python | null> {
+  const result = await runProgram(command, ['-c', PRINT_VERSION], { env, signal }).catch(
+    () => null
+  );
   signal.throwIfAborted();
   if (result?.code !== 0) return null;
   const match = /^(\d+) (\d+)\n(.+)$/m.exec(result.lines.join('\n'));
