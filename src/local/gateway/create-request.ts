@@ -31,7 +31,7 @@ function nullPointer(field: string): string {
   return `java.lang.NullPointerException: "${CREATE_REQUEST_CLASS}.${field}()" is null`;
 }
 
-const kindSchema = z.unknown().transform((value, context): string => {
+const kindSchema = z.unknown().optional().transform((value, context): string => {
   if (value === undefined) return 'shared';
   if (value === null) return fail(context, nullPointer('kind'), 500);
   if (typeof value !== 'string')
@@ -41,7 +41,7 @@ const kindSchema = z.unknown().transform((value, context): string => {
 
 /** Text; a number is taken as its digits, as Livy's JSON mapper does. */
 function textField(field: string) {
-  return z.unknown().transform((value, context): string | null => {
+  return z.unknown().optional().transform((value, context): string | null => {
     if (value === undefined || value === null) return null;
     if (typeof value === 'string') return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -58,7 +58,7 @@ const JAVA_CLASSES: Readonly<Record<string, string>> = {
 };
 
 /** A whole number, 0 where absent; Livy answers 500 for another type. */
-const integerField = z.unknown().transform((value, context): number => {
+const integerField = z.unknown().optional().transform((value, context): number => {
   if (value === undefined || value === null) return 0;
   if (typeof value === 'number' && Number.isInteger(value)) return value;
   const found = JAVA_CLASSES[typeof value] ?? 'java.lang.Object';
@@ -71,7 +71,7 @@ const integerField = z.unknown().transform((value, context): number => {
 });
 
 function listField(field: string) {
-  return z.unknown().transform((value, context): string[] => {
+  return z.unknown().optional().transform((value, context): string[] => {
     if (value === undefined) return [];
     if (value === null) return fail(context, nullPointer(field), 500);
     if (Array.isArray(value) && value.every(item => typeof item === 'string')) return value;
@@ -80,7 +80,7 @@ function listField(field: string) {
   });
 }
 
-const confSchema = z.unknown().transform((value, context): Record<string, string> => {
+const confSchema = z.unknown().optional().transform((value, context): Record<string, string> => {
   if (value === undefined) return {};
   if (value === null) return fail(context, nullPointer('conf'), 500);
   if (typeof value !== 'object' || Array.isArray(value)) return fail(context, notAMap(value));

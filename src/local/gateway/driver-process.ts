@@ -1,4 +1,16 @@
-import type { DriverLauncher } from './driver-port.ts';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import type { Duplex, Readable } from 'node:stream';
+import { driverMessageSchema, type GatewayMessage } from './driver-messages.ts';
+import type { Driver, DriverEvents, DriverLauncher, DriverRequest } from './driver-port.ts';
+import { onLines } from './lines.ts';
+import { groupEnded, signalGroup } from './process-group.ts';
+
+/** Time that a driver has to end with its JVM after its channel was closed, milliseconds. */
+const GRACE_MS = 8_000;
+/** Time after which a killed process group is given up as unkillable, milliseconds. */
+const KILL_MS = 5_000;
 
 /** What driver processes of this machine have in common. All paths are absolute. */
 export interface DriverSettings {
@@ -16,9 +28,126 @@ export interface DriverSettings {
   readonly archiveDir: string;
 }
 
-/** Launches one Python driver with its JVM a session. */
+/**
+ * Launches one Python driver with its JVM a session. The driver's first file descriptor after the standard
+ * ones is the channel; it ends with the channel, so that no driver outlives the gateway.
+ */
 export function driverLauncher(settings: DriverSettings): DriverLauncher {
-  return () => {
-    throw new Error(`not yet able to launch ${settings.python}`);
+  return (request, events) => new DriverProcess(settings, request, events);
+}
+
+class DriverProcess implements Driver {
+  readonly #child: ChildProcess;
+  readonly #channel: Duplex;
+  readonly #sessionDir: string;
+  readonly #gone: Promise<void>;
+  #reason: string | null = null;
+  #stopping = false;
+
+  constructor(settings: DriverSettings, request: DriverRequest, events: DriverEvents) {
+    this.#sessionDir = makeSessionDir(settings.sessionsDir, request.sessionId);
+    this.#child = spawn(settings.python, ['-m', 'driver'], {
+      cwd: this.#sessionDir,
+      env: driverEnvironment(settings),
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      detached: true
+    });
+    this.#channel = this.#child.stdio[3] as Duplex;
+    this.#channel.on('error', () => this.#channel.destroy());
+    this.#listen(events);
+    this.#gone = new Promise(resolve => {
+      this.#child.once('error', error =>
+        this.#ended(`Python did not start: ${error.message}`, events, resolve)
+      );
+      this.#child.once('close', (status, signal) =>
+        this.#ended(exitReason(status, signal), events, resolve)
+      );
+    });
+    this.#send(startMessage(settings, request, this.#sessionDir));
+  }
+
+  execute({ id, kind, code }: { id: number; kind: string; code: string }): void {
+    this.#send({ type: 'execute', id, kind, code });
+  }
+
+  cancel(id: number): void {
+    this.#send({ type: 'cancel', id });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#channel.end();
+    const group = this.#child.pid;
+    if (group !== undefined && !(await groupEnded(group, GRACE_MS))) {
+      signalGroup(group, 'SIGKILL');
+      await groupEnded(group, KILL_MS);
+    }
+    await this.#gone;
+  }
+
+  #send(message: GatewayMessage): void {
+    if (this.#channel.writable) this.#channel.write(`${JSON.stringify(message)}\n`);
+  }
+
+  #listen(events: DriverEvents): void {
+    for (const stream of ['stdout', 'stderr'] as const)
+      onLines(this.#child[stream] as Readable, line => events.log(stream, line));
+    onLines(this.#channel, line => this.#receive(line, events));
+  }
+
+  #receive(line: string, events: DriverEvents): void {
+    const message = driverMessageSchema.parse(JSON.parse(line));
+    if (message.type === 'ready') events.ready(message.app_id);
+    else if (message.type === 'progress') events.progress(message.id, message.fraction);
+    else if (message.type === 'done') events.done(message.id, message.output);
+    else this.#reason = message.reason;
+  }
+
+  /** The JVM ends with the driver's pipe to it; whatever is left of the group is killed. */
+  #ended(exit: string, events: DriverEvents, resolve: () => void): void {
+    const group = this.#child.pid;
+    const finish = (): void => {
+      if (group !== undefined) signalGroup(group, 'SIGKILL');
+      rmSync(this.#sessionDir, { recursive: true, force: true, maxRetries: 3 });
+      events.ended(this.#stopping ? null : `The driver has ended: ${this.#reason ?? exit}.`);
+      resolve();
+    };
+    if (group === undefined) finish();
+    else void groupEnded(group, GRACE_MS).then(finish);
+  }
+}
+
+function makeSessionDir(parent: string, sessionId: number): string {
+  const folder = path.join(parent, `session-${process.pid}-${sessionId}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+function driverEnvironment({ jobsDir }: DriverSettings): NodeJS.ProcessEnv {
+  const inherited = process.env['PYTHONPATH'];
+  const pythonPath = inherited ? [jobsDir, inherited].join(path.delimiter) : jobsDir;
+  return { ...process.env, PYTHONPATH: pythonPath, PYTHONUNBUFFERED: '1', PYTHONUTF8: '1' };
+}
+
+function startMessage(
+  settings: DriverSettings,
+  request: DriverRequest,
+  sessionDir: string
+): GatewayMessage {
+  return {
+    type: 'start',
+    name: request.name ?? `headrace-session-${request.sessionId}`,
+    session_dir: sessionDir,
+    archive_dir: settings.archiveDir,
+    java: settings.java,
+    base_jars: settings.jars,
+    jars: request.jars,
+    py_files: request.pyFiles,
+    memory: request.driverMemory,
+    conf: request.conf
   };
+}
+
+function exitReason(status: number | null, signal: NodeJS.Signals | null): string {
+  return signal === null ? `exit status ${status ?? 'unknown'}` : `killed by ${signal}`;
 }

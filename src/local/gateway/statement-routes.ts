@@ -10,7 +10,7 @@ import type { SessionRegistry } from './session-registry.ts';
 import type { SessionStatement } from './statement.ts';
 
 const executeRequestSchema = z.strictObject({
-  msg_type: z.unknown(),
+  msg_type: z.unknown().optional(),
   kind: z.string().nullish(),
   code: z.string().nullish()
 });

@@ -1,0 +1,86 @@
+"""Ends a running cell on request, and only that.
+
+Spark jobs are cancelled first, by the cell's job group: SIGINT while Python waits for the JVM would
+leave the job running, with its slots. A job group is used and never a job tag, because a streaming
+query that the cell started inherits a tag but sets a group of its own.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+SIGNAL_AFTER_S = 0.3
+"""Time that a cell has to end by itself after its jobs were cancelled."""
+REPEAT_S = 2.0
+"""A cell that has caught the interrupt and gone on is interrupted again after this time."""
+
+
+class Execution:
+    """One statement while it runs on the main thread."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.cancelled = False
+        self.armed = False
+        self.ended = threading.Event()
+
+    def interruptible(self, call: Callable[[], None]) -> None:
+        """Call on the main thread; SIGINT raises KeyboardInterrupt in there and nowhere else."""
+        try:
+            try:
+                self.armed = True
+                call()
+            finally:
+                self.armed = False
+        finally:
+            # Once more, as the interrupt may have come right at the line above.
+            self.armed = False
+
+
+class Interrupts:
+    """Knows the running statement and ends it when the gateway asks."""
+
+    def __init__(self, cancel_jobs: Callable[[int], None]) -> None:
+        """`cancel_jobs` cancels the Spark jobs of a statement, from any thread."""
+        self._cancel_jobs = cancel_jobs
+        self._current: Execution | None = None
+        self._main_thread = threading.main_thread()
+
+    def install(self) -> None:
+        """Take SIGINT over; pyspark's own handler would cancel the jobs of all queries."""
+        signal.signal(signal.SIGINT, self._on_signal)
+
+    def begin(self, number: int) -> Execution:
+        """Note that a statement begins to run."""
+        self._current = Execution(number)
+        return self._current
+
+    def end(self, execution: Execution) -> None:
+        """Note that a statement has ended."""
+        execution.ended.set()
+        self._current = None
+
+    def cancel(self, number: int) -> None:
+        """Start ending a statement, unless it has ended; returns at once."""
+        execution = self._current
+        if execution is None or execution.number != number or execution.cancelled:
+            return
+        execution.cancelled = True
+        threading.Thread(target=self._insist, args=(execution,), daemon=True).start()
+
+    def _insist(self, execution: Execution) -> None:
+        wait = SIGNAL_AFTER_S
+        while not execution.ended.is_set():
+            self._cancel_jobs(execution.number)
+            if not execution.ended.wait(wait) and execution.armed:
+                # To the main thread itself, so that a blocking call there ends too.
+                signal.pthread_kill(self._main_thread.ident or 0, signal.SIGINT)
+            wait = REPEAT_S
+
+    def _on_signal(self, _signal: int, _frame: FrameType | None) -> None:
+        execution = self._current
+        if execution is not None and execution.armed:
+            raise KeyboardInterrupt

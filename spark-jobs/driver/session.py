@@ -1,0 +1,78 @@
+"""The Spark session of a driver process."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import os
+import sys
+import types
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from driver import class_archive, jvm
+from driver.figures import BACKEND
+from driver.settings import SessionRequest, spark_settings
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+QUERY_LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
+"""Loggers of pyspark that write each failed query to stderr as JSON, beside the error itself."""
+
+
+def launch(request: SessionRequest, extra_options: list[str] | None = None) -> jvm.Jvm:
+    """Start the JVM of a session; it comes up while this process goes on."""
+    base = jvm.base_class_path(request.base_jars)
+    archive = class_archive.use_options(request.archive_dir, request.java, base)
+    options = [
+        *jvm.fixed_options(request.memory_size),
+        f"-Djava.io.tmpdir={request.session_dir / 'tmp'}",
+        *(archive if extra_options is None else extra_options),
+    ]
+    # Jars of the session come last: the archive is for the class path up to them.
+    class_path = [*base, *request.jars]
+    command = jvm.command(request.java, options, class_path, spark_settings(request))
+    (request.session_dir / "tmp").mkdir(parents=True, exist_ok=True)
+    return jvm.Jvm(command, request.session_dir, request.working_dir)
+
+
+def import_pyspark() -> None:
+    """Load what the first call to the JVM needs, while the JVM still comes up.
+
+    pyspark's argument conversion imports its test tools, and those import pandas where that is installed.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        importlib.import_module("pyspark.sql")
+        importlib.import_module("pyspark.testing.utils")
+    for name in QUERY_LOGGERS:
+        logging.getLogger(name).disabled = True
+
+
+def connect(process: jvm.Jvm, request: SessionRequest) -> SparkSession:
+    """Create the Spark session in a JVM that is starting."""
+    import_pyspark()
+    from pyspark.sql import SparkSession
+
+    process.connect()
+    spark = SparkSession.builder.getOrCreate()
+    for file in request.py_files:
+        spark.sparkContext.addPyFile(file)
+    return spark
+
+
+def main_namespace(spark: SparkSession) -> dict[str, Any]:
+    """The module `__main__` in which cells run, with the names that pyspark's own shell has."""
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    module.__dict__.update(spark=spark, sc=spark.sparkContext)
+    return module.__dict__
+
+
+def prepare_environment(request: SessionRequest) -> None:
+    """Set up this process for cells: the working directory, and matplotlib without a screen."""
+    os.environ.setdefault("MPLBACKEND", BACKEND)
+    os.environ.setdefault("MPLCONFIGDIR", str(request.archive_dir / "matplotlib"))
+    os.chdir(request.working_dir)
+    sys.path.insert(0, "")
