@@ -1,0 +1,71 @@
+"""Kafka by the Java client that the connector brings along: end offsets, and small JSON records."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pyspark.sql import SparkSession
+
+
+def _properties(jvm: Any, brokers: str, extra: dict[str, str]) -> Any:
+    properties = jvm.java.util.Properties()
+    for name, value in {"bootstrap.servers": brokers, **extra}.items():
+        properties.setProperty(name, value)
+    return properties
+
+
+class KafkaClient:
+    """One producer and one consumer without a group; used by one thread only."""
+
+    def __init__(self, spark: SparkSession, brokers: str):
+        jvm = spark._jvm
+        self._jvm = jvm
+        clients = jvm.org.apache.kafka.clients
+        serialization = jvm.org.apache.kafka.common.serialization
+        # Progress is worth no waiting: a broker that is away must not hold the supervisor for long.
+        limits = {"max.block.ms": "2000", "delivery.timeout.ms": "10000"}
+        limits["request.timeout.ms"] = "5000"
+        self._producer = clients.producer.KafkaProducer(
+            _properties(jvm, brokers, limits),
+            serialization.StringSerializer(),
+            serialization.StringSerializer(),
+        )
+        self._consumer = clients.consumer.KafkaConsumer(
+            _properties(jvm, brokers, {"default.api.timeout.ms": "5000"}),
+            serialization.StringDeserializer(),
+            serialization.StringDeserializer(),
+        )
+        self._partitions: dict[str, Any] = {}
+
+    def send(self, topic: str, key: str, value: dict[str, Any]) -> None:
+        """Sends a JSON record; it is delivered in the background, in order."""
+        record = self._jvm.org.apache.kafka.clients.producer.ProducerRecord(
+            topic, key, json.dumps(value, separators=(",", ":"))
+        )
+        self._producer.send(record)
+
+    def _partitions_of(self, topic: str) -> Any:
+        if topic not in self._partitions:
+            partitions = self._jvm.java.util.ArrayList()
+            for info in self._consumer.partitionsFor(topic):
+                place = self._jvm.org.apache.kafka.common.TopicPartition(topic, info.partition())
+                partitions.add(place)
+            self._partitions[topic] = partitions
+        return self._partitions[topic]
+
+    def beginning_offsets(self, topic: str) -> dict[int, int]:
+        """The first offset of each partition."""
+        found = self._consumer.beginningOffsets(self._partitions_of(topic))
+        return {place.partition(): offset for place, offset in found.items()}
+
+    def end_offsets(self, topic: str) -> dict[int, int]:
+        """The offset that the next record of each partition will have."""
+        found = self._consumer.endOffsets(self._partitions_of(topic))
+        return {place.partition(): offset for place, offset in found.items()}
+
+    def close(self) -> None:
+        """Delivers what was sent, for two seconds at the most, and ends the connections."""
+        limit = self._jvm.java.time.Duration.ofSeconds(2)
+        self._producer.close(limit)
+        self._consumer.close(limit)
