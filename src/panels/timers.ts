@@ -1,0 +1,22 @@
+/** Time as a panel sees it; a parameter, so that tests run in their own time. */
+export interface Timers {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Calls once after so many milliseconds; the result takes the call back. */
+  after(ms: number, call: () => void): () => void;
+  /** Calls before the next picture of the page; the result takes the call back. */
+  nextFrame(call: () => void): () => void;
+}
+
+/** The clock and the frames of this page. */
+export const pageTimers: Timers = {
+  now: () => Date.now(),
+  after: (ms, call) => {
+    const id = window.setTimeout(call, ms);
+    return () => window.clearTimeout(id);
+  },
+  nextFrame: call => {
+    const id = window.requestAnimationFrame(call);
+    return () => window.cancelAnimationFrame(id);
+  }
+};

@@ -1,0 +1,126 @@
+import { isFinal, type StreamState } from '../shared/stream-status.ts';
+import type { ViewFrame, ViewSnapshot } from '../shared/view.ts';
+
+/** What the page knows of the kernel behind a view. */
+export type Connection =
+  /** There is no kernel: a saved notebook, a file, a viewer. */
+  | 'none'
+  /** Asked, no answer yet. */
+  | 'connecting'
+  /** The kernel sends frames. */
+  | 'connected'
+  /** The connection broke; it is tried again. */
+  | 'lost'
+  /** The kernel answers and does not know this view: it was restarted. */
+  | 'unknown';
+
+/** The one word that a person reads first. */
+export type Badge = StreamState | 'paused' | 'waiting' | 'offline' | 'reconnecting' | 'restarted';
+
+/** Everything a view shows, at one moment. */
+export interface ViewState {
+  readonly badge: Badge;
+  /** What is drawn: the newest frame, or the one held by a pause. */
+  readonly frame: ViewFrame;
+  /** Result rows that came in since the pause. */
+  readonly heldBack: number;
+  /** Whether the picture is a memory rather than the present. */
+  readonly stale: boolean;
+  /** When the frame was true, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** The state of a view between what arrives and what is shown. It has no page and no clock. */
+export class ViewModel {
+  #frame: ViewFrame;
+  #at: number;
+  #seq: number;
+  #final: boolean;
+  #connection: Connection = 'none';
+  #held: ViewFrame | null = null;
+
+  constructor(snapshot: ViewSnapshot) {
+    this.#frame = snapshot.frame;
+    this.#at = snapshot.savedAt;
+    this.#seq = snapshot.seq;
+    this.#final = snapshot.final || isFinal(snapshot.frame.status.state);
+  }
+
+  get paused(): boolean {
+    return this.#held !== null;
+  }
+
+  /** Whether no more frames will come, as far as is known. */
+  get final(): boolean {
+    return this.#final;
+  }
+
+  /** A frame from the kernel. */
+  receive(frame: ViewFrame, seq: number, at: number): void {
+    this.#frame = frame;
+    this.#seq = seq;
+    this.#at = at;
+    this.#final = isFinal(frame.status.state);
+    this.#connection = 'connected';
+  }
+
+  /** A snapshot from the notebook: it counts unless a live frame is at least as new. */
+  restore(snapshot: ViewSnapshot): void {
+    if (snapshot.savedAt < this.#at) return;
+    this.#frame = snapshot.frame;
+    this.#at = snapshot.savedAt;
+    this.#seq = snapshot.seq;
+    this.#final = snapshot.final || isFinal(snapshot.frame.status.state);
+  }
+
+  connect(connection: Connection): void {
+    this.#connection = connection;
+  }
+
+  pause(paused: boolean): void {
+    this.#held = paused ? (this.#held ?? this.#frame) : null;
+  }
+
+  /** What would be saved in the notebook now; a pause holds the picture, not the data. */
+  snapshot(view: ViewSnapshot['view']): ViewSnapshot {
+    return {
+      version: 1,
+      view,
+      frame: this.#frame,
+      seq: this.#seq,
+      savedAt: this.#at,
+      final: this.#final
+    };
+  }
+
+  get current(): ViewState {
+    const frame = this.#held ?? this.#frame;
+    return {
+      badge: this.#badge(),
+      frame,
+      heldBack: Math.max(0, this.#frame.status.rows - frame.status.rows),
+      stale: !this.#final && this.#connection !== 'connected' && this.#connection !== 'connecting',
+      at: this.#at
+    };
+  }
+
+  #badge(): Badge {
+    if (this.#held !== null) return 'paused';
+    if (this.#final) return this.#frame.status.state === 'failed' ? 'failed' : 'stopped';
+    switch (this.#connection) {
+      case 'none':
+        return 'offline';
+      case 'lost':
+        return 'reconnecting';
+      case 'unknown':
+        return 'restarted';
+      default:
+        return this.#liveBadge();
+    }
+  }
+
+  #liveBadge(): Badge {
+    const { state, rows } = this.#frame.status;
+    return state === 'live' && rows === 0 ? 'waiting' : state;
+  }
+}
