@@ -40,7 +40,7 @@ def launch(request: SessionRequest, extra_options: list[str] | None = None) -> j
 def import_pyspark() -> None:
     """Load what the first call to the JVM needs, while the JVM still comes up.
 
-    pyspark's argument conversion imports its test tools, and those import pandas where that is installed.
+    pyspark's argument conversion imports its test tools, and those import pandas where it is there.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

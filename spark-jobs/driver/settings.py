@@ -122,7 +122,8 @@ def _streaming_settings() -> dict[str, str]:
 def _file_system_settings(jars: Sequence[str]) -> dict[str, str]:
     if not any(Path(jar).name.startswith(BARE_LOCAL_FS_JAR) for jar in jars):
         return {}
-    manager = "org.apache.spark.sql.execution.streaming.checkpointing.FileSystemBasedCheckpointFileManager"
+    streaming = "org.apache.spark.sql.execution.streaming"
+    manager = f"{streaming}.checkpointing.FileSystemBasedCheckpointFileManager"
     return {
         "spark.hadoop.fs.file.impl": "com.globalmentor.apache.hadoop.fs.BareLocalFileSystem",
         "spark.sql.streaming.checkpointFileManagerClass": manager,

@@ -31,23 +31,29 @@ function nullPointer(field: string): string {
   return `java.lang.NullPointerException: "${CREATE_REQUEST_CLASS}.${field}()" is null`;
 }
 
-const kindSchema = z.unknown().optional().transform((value, context): string => {
-  if (value === undefined) return 'shared';
-  if (value === null) return fail(context, nullPointer('kind'), 500);
-  if (typeof value !== 'string')
-    return fail(context, fieldError('requirement failed: Kind should be a string.', 'kind'));
-  return kindOf(value) ?? fail(context, fieldError(`Invalid kind: ${value}`, 'kind'));
-});
+const kindSchema = z
+  .unknown()
+  .optional()
+  .transform((value, context): string => {
+    if (value === undefined) return 'shared';
+    if (value === null) return fail(context, nullPointer('kind'), 500);
+    if (typeof value !== 'string')
+      return fail(context, fieldError('requirement failed: Kind should be a string.', 'kind'));
+    return kindOf(value) ?? fail(context, fieldError(`Invalid kind: ${value}`, 'kind'));
+  });
 
 /** Text; a number is taken as its digits, as Livy's JSON mapper does. */
 function textField(field: string) {
-  return z.unknown().optional().transform((value, context): string | null => {
-    if (value === undefined || value === null) return null;
-    if (typeof value === 'string') return value;
-    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    const text = 'Cannot deserialize value of type `java.lang.String`';
-    return fail(context, fieldError(text, field));
-  });
+  return z
+    .unknown()
+    .optional()
+    .transform((value, context): string | null => {
+      if (value === undefined || value === null) return null;
+      if (typeof value === 'string') return value;
+      if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+      const text = 'Cannot deserialize value of type `java.lang.String`';
+      return fail(context, fieldError(text, field));
+    });
 }
 
 const JAVA_CLASSES: Readonly<Record<string, string>> = {
@@ -58,38 +64,47 @@ const JAVA_CLASSES: Readonly<Record<string, string>> = {
 };
 
 /** A whole number, 0 where absent; Livy answers 500 for another type. */
-const integerField = z.unknown().optional().transform((value, context): number => {
-  if (value === undefined || value === null) return 0;
-  if (typeof value === 'number' && Number.isInteger(value)) return value;
-  const found = JAVA_CLASSES[typeof value] ?? 'java.lang.Object';
-  const both = `${found} and java.lang.Integer are in module java.base of loader 'bootstrap'`;
-  return fail(
-    context,
-    `java.lang.ClassCastException: class ${found} cannot be cast to class java.lang.Integer (${both})`,
-    500
-  );
-});
+const integerField = z
+  .unknown()
+  .optional()
+  .transform((value, context): number => {
+    if (value === undefined || value === null) return 0;
+    if (typeof value === 'number' && Number.isInteger(value)) return value;
+    const found = JAVA_CLASSES[typeof value] ?? 'java.lang.Object';
+    const both = `${found} and java.lang.Integer are in module java.base of loader 'bootstrap'`;
+    return fail(
+      context,
+      `java.lang.ClassCastException: class ${found} cannot be cast to class java.lang.Integer (${both})`,
+      500
+    );
+  });
 
 function listField(field: string) {
-  return z.unknown().optional().transform((value, context): string[] => {
-    if (value === undefined) return [];
-    if (value === null) return fail(context, nullPointer(field), 500);
-    if (Array.isArray(value) && value.every(item => typeof item === 'string')) return value;
-    const text = 'Cannot deserialize value of type `scala.collection.immutable.List`';
-    return fail(context, fieldError(text, field));
-  });
+  return z
+    .unknown()
+    .optional()
+    .transform((value, context): string[] => {
+      if (value === undefined) return [];
+      if (value === null) return fail(context, nullPointer(field), 500);
+      if (Array.isArray(value) && value.every(item => typeof item === 'string')) return value;
+      const text = 'Cannot deserialize value of type `scala.collection.immutable.List`';
+      return fail(context, fieldError(text, field));
+    });
 }
 
-const confSchema = z.unknown().optional().transform((value, context): Record<string, string> => {
-  if (value === undefined) return {};
-  if (value === null) return fail(context, nullPointer('conf'), 500);
-  if (typeof value !== 'object' || Array.isArray(value)) return fail(context, notAMap(value));
-  const entries = Object.entries(value as Record<string, unknown>);
-  const missing = entries.find(([, item]) => item === null);
-  if (missing !== undefined)
-    return fail(context, `java.lang.NullPointerException: conf "${missing[0]}" is null`, 500);
-  return Object.fromEntries(entries.map(([key, item]) => [key, settingText(item)]));
-});
+const confSchema = z
+  .unknown()
+  .optional()
+  .transform((value, context): Record<string, string> => {
+    if (value === undefined) return {};
+    if (value === null) return fail(context, nullPointer('conf'), 500);
+    if (typeof value !== 'object' || Array.isArray(value)) return fail(context, notAMap(value));
+    const entries = Object.entries(value as Record<string, unknown>);
+    const missing = entries.find(([, item]) => item === null);
+    if (missing !== undefined)
+      return fail(context, `java.lang.NullPointerException: conf "${missing[0]}" is null`, 500);
+    return Object.fromEntries(entries.map(([key, item]) => [key, settingText(item)]));
+  });
 
 function notAMap(value: unknown): string {
   const type = '`scala.collection.immutable.Map`';
