@@ -9,6 +9,7 @@ import { runProgram } from '../child.ts';
 import type { Environment } from '../environment.ts';
 import { startGuarded, type GuardedProgram } from '../guarded-program.ts';
 import type { HeadracePaths } from '../paths.ts';
+import { PORT_SETTING } from '../settings.ts';
 import { sendCanary } from './canary.ts';
 import { brokerFailure, brokerFault, lastLines } from './failure.ts';
 import { logSettings } from './log-settings.ts';
@@ -34,8 +35,6 @@ export interface Broker {
   stop(): Promise<void>;
 }
 
-/** Name of the setting that fixes the port. */
-export const PORT_SETTING = 'HEADRACE_KAFKA_PORT';
 /** Free room below which Kafka would soon stop in the middle of a lesson, bytes. */
 const MIN_FREE_BYTES = 1024 ** 3;
 /** A free port may be taken between the look and the start. */

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Environment } from '../environment.ts';
+import { driverLauncher } from '../gateway/driver-process.ts';
+import { registerGateway, type Gateway } from '../gateway/gateway.ts';
+import { projectRoot, type HeadracePaths } from '../paths.ts';
+import { controlRoutes, guardAccess, type ControlOptions } from './control-routes.ts';
+
+export interface StackServerOptions {
+  readonly environment: Environment;
+  readonly paths: HeadracePaths;
+  readonly clock: Clock;
+  /** The control routes; `sessions` of the gateway are added to what `status` says. */
+  readonly control: Omit<ControlOptions, 'status'> & {
+    readonly status: (gateway: Gateway) => ReturnType<ControlOptions['status']>;
+  };
+}
+
+export interface StackServer {
+  readonly url: string;
+  readonly token: string;
+  /** Ends all sessions and their processes, then the server. */
+  close(): Promise<void>;
+}
+
+/** Serves the Livy gateway and the control routes on one free loopback port. */
+export async function startServer(options: StackServerOptions): Promise<StackServer> {
+  const token = randomBytes(32).toString('base64url');
+  const app = fastify({ forceCloseConnections: true });
+  guardAccess(app, token);
+  const gateway = await mountGateway(app, options);
+  const { control } = options;
+  controlRoutes(app, { ...control, status: () => control.status(gateway) });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    token,
+    async close() {
+      await gateway.close();
+      await app.close();
+    }
+  };
+}
+
+function mountGateway(app: FastifyInstance, options: StackServerOptions): Promise<Gateway> {
+  const { environment, paths, clock } = options;
+  return registerGateway(app, {
+    launcher: driverLauncher({
+      python: environment.python,
+      java: environment.java,
+      jobsDir: path.join(projectRoot(), 'spark-jobs'),
+      jars: [...environment.connectorJars, environment.fileSystemJar],
+      sessionsDir: paths.sessions,
+      archiveDir: paths.cds
+    }),
+    sparkVersion: environment.sparkVersion,
+    clock,
+    requireRequestedBy: true
+  });
+}
