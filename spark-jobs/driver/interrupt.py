@@ -47,6 +47,9 @@ class Interrupts:
         """`cancel_jobs` cancels the Spark jobs of a statement, from any thread."""
         self._cancel_jobs = cancel_jobs
         self._current: Execution | None = None
+        self._lock = threading.Lock()
+        self._newest = -1
+        self._early: int | None = None
         self._main_thread = threading.main_thread()
 
     def install(self) -> None:
@@ -54,21 +57,31 @@ class Interrupts:
         signal.signal(signal.SIGINT, self._on_signal)
 
     def begin(self, number: int) -> Execution:
-        """Note that a statement begins to run."""
-        self._current = Execution(number)
-        return self._current
+        """Note that a statement begins to run; one that was cancelled before is ended at once."""
+        execution = Execution(number)
+        with self._lock:
+            self._current, self._newest = execution, number
+            early = self._early == number
+        if early:
+            self.cancel(number)
+        return execution
 
     def end(self, execution: Execution) -> None:
         """Note that a statement has ended."""
         execution.ended.set()
-        self._current = None
+        with self._lock:
+            self._current = None
 
     def cancel(self, number: int) -> None:
         """Start ending a statement, unless it has ended; returns at once."""
-        execution = self._current
-        if execution is None or execution.number != number or execution.cancelled:
-            return
-        execution.cancelled = True
+        with self._lock:
+            execution = self._current
+            if execution is None or execution.number != number:
+                self._early = number if number > self._newest else self._early
+                return
+            if execution.cancelled:
+                return
+            execution.cancelled = True
         threading.Thread(target=self._insist, args=(execution,), daemon=True).start()
 
     def _insist(self, execution: Execution) -> None:

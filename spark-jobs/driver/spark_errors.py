@@ -11,7 +11,8 @@ _STACK = re.compile(
     r"\n(?:\tat |\s*\.\.\. \d+ more|Driver stacktrace:|JVM stacktrace:).*\Z", re.DOTALL
 )
 _STAGE_FAILURE = re.compile(
-    r"\A(?:[\w.$]*SparkException: )?Job aborted due to stage failure: .*?\(executor driver\): ",
+    r"\A(?:[\w.$]*SparkException: )?Job aborted due to stage failure: "
+    r".*?\([^()]*executor driver\): ",
     re.DOTALL,
 )
 _JAVA_CLASS = re.compile(r"\A(?:[a-z_]\w*\.)+[A-Z][\w$]*: (?=\[[A-Z_.]+\])")
