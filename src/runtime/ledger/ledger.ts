@@ -12,6 +12,8 @@ export interface Ledger {
   readonly record: LedgerRecord;
   /** Changes the record and writes it; writes happen one after the other. */
   update(change: (record: LedgerRecord) => LedgerRecord): Promise<void>;
+  /** Resolves when every change so far is written or was refused. */
+  settled(): Promise<void>;
 }
 
 /**
@@ -34,7 +36,8 @@ export async function openLedger(directory: string, notebook: string): Promise<L
       const written = writing.then(() => writeAtomically(file, content));
       writing = written.catch(() => undefined);
       return written;
-    }
+    },
+    settled: () => writing
   };
 }
 

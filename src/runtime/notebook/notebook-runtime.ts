@@ -12,7 +12,7 @@ import { closeAttachment, type Attachment, type NotebookParts } from './parts.ts
 import type { LostProducer, NotebookRuntime, RecordedView } from './port.ts';
 import { recordProducer } from './recorded-producers.ts';
 import { recordStreams } from './recorded-streams.ts';
-import { tearDown } from './tear-down.ts';
+import { stopProducers, tearDown } from './tear-down.ts';
 
 /** A kernel that ends waits this long for its connections, milliseconds. */
 const CLOSE_LIMIT_MS = 2_000;
@@ -34,7 +34,9 @@ export async function createNotebookRuntime(
   options: NotebookRuntimeOptions
 ): Promise<NotebookRuntime> {
   const ledger = await openLedger(options.ledgerDirectory, options.id);
-  return new LocalNotebook(options, ledger);
+  const lost = ledger.record.producers;
+  if (lost.length > 0) await ledger.update(record => ({ ...record, producers: [] }));
+  return new LocalNotebook(options, ledger, lost);
 }
 
 class LocalNotebook implements NotebookRuntime {
@@ -44,19 +46,20 @@ class LocalNotebook implements NotebookRuntime {
   readonly lostProducers: readonly LostProducer[];
   readonly #options: NotebookRuntimeOptions;
   readonly #ledger: Ledger;
+  readonly #ends = new AbortController();
   #attachment: Attachment | null = null;
   #reattaching: Promise<boolean> | null = null;
 
-  constructor(options: NotebookRuntimeOptions, ledger: Ledger) {
+  constructor(options: NotebookRuntimeOptions, ledger: Ledger, lost: readonly LostProducer[]) {
     this.id = options.id;
     this.stack = options.stack;
     this.#options = options;
     this.#ledger = ledger;
-    this.lostProducers = ledger.record.producers;
+    this.lostProducers = lost;
     this.producers = createProducerRegistry({
       connect: async () => (await this.kafka()).producer(),
       clock: options.clock,
-      onStart: run => recordProducer(ledger, options.clock, run)
+      onStart: run => recordProducer(run, ledger, options.clock, this.#ends.signal)
     });
   }
 
@@ -186,14 +189,17 @@ class LocalNotebook implements NotebookRuntime {
   async close(): Promise<void> {
     const attachment = this.#attachment;
     this.#attachment = null;
-    for (const run of this.producers.list()) run.stop();
-    const closed = Promise.allSettled([
-      ...(attachment === null ? [] : [closeAttachment(attachment)]),
-      this.stack.release()
-    ]);
+    this.#ends.abort();
+    const closed = this.#closeAll(attachment);
     const done = new AbortController();
     const limit = this.#options.clock.sleep(CLOSE_LIMIT_MS, done.signal).catch(() => undefined);
     await Promise.race([closed, limit]);
     done.abort();
+  }
+
+  async #closeAll(attachment: Attachment | null): Promise<void> {
+    await stopProducers(this.producers);
+    await Promise.allSettled([attachment && closeAttachment(attachment), this.stack.release()]);
+    await this.#ledger.settled();
   }
 }

@@ -40,7 +40,8 @@ export async function tearDown(
   if (errors.length > 0) throw errors[0];
 }
 
-async function stopProducers(producers: ProducerRegistry): Promise<void> {
+/** Stops the producers and waits for the acknowledgements of what they have sent. */
+export async function stopProducers(producers: ProducerRegistry): Promise<void> {
   const runs = producers.list().filter(run => run.progress().state === 'running');
   for (const run of runs) run.stop();
   await Promise.allSettled(runs.map(run => run.finished));

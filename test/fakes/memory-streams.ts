@@ -1,0 +1,101 @@
+import type {
+  ResultRow,
+  StreamHandle,
+  StreamManager,
+  StreamSpec
+} from '../../src/runtime/streams/port.ts';
+import { isFinal, type StreamStatus } from '../../src/shared/stream-status.ts';
+import type { Column } from '../../src/shared/view.ts';
+import { liveStatus } from './views.ts';
+
+/** A stream whose rows and states a test sets. */
+export class MemoryStream implements StreamHandle {
+  readonly name: string;
+  readonly ended = new Promise<StreamStatus>(() => undefined);
+  columns: readonly Column[] = [
+    { name: 'word', type: 'text' },
+    { name: 'n', type: 'number' }
+  ];
+  keys: readonly string[] = ['word'];
+  #status: StreamStatus = liveStatus;
+  readonly #rowListeners = new Set<(rows: readonly ResultRow[]) => void>();
+  readonly #statusListeners = new Set<(status: StreamStatus) => void>();
+
+  constructor(readonly spec: StreamSpec) {
+    this.name = spec.name;
+  }
+
+  status(): StreamStatus {
+    return this.#status;
+  }
+
+  set(change: Partial<StreamStatus>): void {
+    this.#status = { ...this.#status, ...change };
+    for (const listener of this.#statusListeners) listener(this.#status);
+  }
+
+  emit(rows: readonly ResultRow[]): void {
+    for (const listener of this.#rowListeners) listener(rows);
+  }
+
+  onRows(listener: (rows: readonly ResultRow[]) => void): () => void {
+    this.#rowListeners.add(listener);
+    return () => this.#rowListeners.delete(listener);
+  }
+
+  onStatus(listener: (status: StreamStatus) => void): () => void {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  }
+
+  stop(): Promise<void> {
+    this.set({ state: 'stopped' });
+    return Promise.resolve();
+  }
+}
+
+/** Streams that live in memory; `prepare` shapes each one when it starts. */
+export class MemoryStreams implements StreamManager {
+  readonly #streams = new Map<string, MemoryStream>();
+  prepare: (stream: MemoryStream) => void = () => undefined;
+  adoptable: readonly StreamSpec[] = [];
+  closed = false;
+  readonly stops: { readonly names: readonly string[]; readonly purge: boolean }[] = [];
+
+  start(spec: StreamSpec): Promise<MemoryStream> {
+    const stream = new MemoryStream(spec);
+    this.prepare(stream);
+    this.#streams.set(spec.name, stream);
+    return Promise.resolve(stream);
+  }
+
+  get(name: string): MemoryStream | undefined {
+    return this.#streams.get(name);
+  }
+
+  list(): readonly MemoryStream[] {
+    return [...this.#streams.values()];
+  }
+
+  adopt(): Promise<readonly MemoryStream[]> {
+    return Promise.all(this.adoptable.map(spec => this.start(spec)));
+  }
+
+  async stop(
+    names: readonly string[] | 'all',
+    { purge }: { purge: boolean }
+  ): Promise<readonly string[]> {
+    const wanted = this.list().filter(
+      stream => (names === 'all' || names.includes(stream.name)) && !isFinal(stream.status().state)
+    );
+    await Promise.all(wanted.map(stream => stream.stop()));
+    const stopped = wanted.map(stream => stream.name);
+    this.stops.push({ names: stopped, purge });
+    return stopped;
+  }
+
+  close(): Promise<void> {
+    this.closed = true;
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,129 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+import { createCellLanguage, type LanguageOptions } from '../../src/magics/language.ts';
+import type { CellContext, LiveView, Views } from '../../src/magics/contract.ts';
+import { createNotebookRuntime } from '../../src/runtime/notebook/notebook-runtime.ts';
+import type { NotebookRuntime } from '../../src/runtime/notebook/port.ts';
+import type { StreamHandle } from '../../src/runtime/streams/port.ts';
+import type { ViewSpec } from '../../src/shared/view.ts';
+import { MemoryKafka } from './memory-kafka.ts';
+import { MemoryStack } from './memory-stack.ts';
+import { MemoryStream, MemoryStreams } from './memory-streams.ts';
+import { CellDisplay } from './cell-display.ts';
+import { ScriptedSession } from './scripted-session.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** Keeps the views that were opened. */
+export class MemoryViews implements Views {
+  readonly opened: ViewSpec[] = [];
+  /** Called with the stream of each view, once its cell listens to it. */
+  onOpen: (stream: MemoryStream) => void = () => undefined;
+  finished = 0;
+
+  open(spec: ViewSpec, stream: StreamHandle): LiveView {
+    this.opened.push(spec);
+    let rows = 0;
+    stream.onRows(batch => (rows += batch.length));
+    if (stream instanceof MemoryStream) queueMicrotask(() => this.onOpen(stream));
+    return {
+      spec,
+      get rows() {
+        return rows;
+      },
+      finish: () => {
+        this.finished += 1;
+        return Promise.resolve();
+      }
+    };
+  }
+}
+
+/** A notebook with the real runtime and language over parts in memory. */
+export class TestNotebook {
+  readonly clock = new VirtualClock();
+  readonly kafka = new MemoryKafka();
+  readonly session = new ScriptedSession();
+  readonly streams = new MemoryStreams();
+  readonly views = new MemoryViews();
+  readonly abort = new AbortController();
+  readonly #kernels: NotebookRuntime[] = [];
+
+  constructor(
+    readonly cwd: string,
+    readonly stack = new MemoryStack()
+  ) {}
+
+  /** A kernel of this notebook: the ledger is in the notebook's folder and outlives it. */
+  async kernel(): Promise<NotebookRuntime> {
+    const runtime = await createNotebookRuntime({
+      id: 'test',
+      stack: this.stack,
+      clock: this.clock,
+      ledgerDirectory: path.join(this.cwd, 'ledger'),
+      parts: {
+        openKafka: () => this.kafka,
+        openSession: () => this.session,
+        openStreams: () => this.streams
+      }
+    });
+    this.#kernels.push(runtime);
+    return runtime;
+  }
+
+  /** Ends every kernel, so that nothing writes any more. */
+  async close(): Promise<void> {
+    for (const runtime of this.#kernels) await runtime.close();
+  }
+
+  context(runtime: NotebookRuntime, interactive = true): CellContext & { display: CellDisplay } {
+    return {
+      runtime,
+      display: new CellDisplay(),
+      views: this.views,
+      clock: this.clock,
+      signal: this.abort.signal,
+      interactive,
+      cwd: this.cwd
+    };
+  }
+}
+
+/** A folder and a notebook in it, both gone after the test. */
+export async function testNotebook(test: TestContext): Promise<TestNotebook> {
+  const cwd = await mkdtemp(path.join(tmpdir(), 'headrace-test-'));
+  const notebook = new TestNotebook(cwd);
+  test.after(async () => {
+    await notebook.close();
+    await rm(cwd, { recursive: true, force: true });
+  });
+  return notebook;
+}
+
+export interface CellRun {
+  readonly notebook: TestNotebook;
+  readonly runtime: NotebookRuntime;
+  /** Runs a cell and gives what it wrote. */
+  readonly cell: (
+    code: string,
+    options?: { readonly interactive?: boolean }
+  ) => Promise<CellDisplay>;
+}
+
+/** A notebook whose cells can be run, provisioned unless said otherwise. */
+export async function openCells(
+  test: TestContext,
+  options: LanguageOptions & { readonly provisioned?: boolean } = {}
+): Promise<CellRun> {
+  const notebook = await testNotebook(test);
+  const runtime = await notebook.kernel();
+  const language = createCellLanguage(options);
+  const cell: CellRun['cell'] = async (code, { interactive = true } = {}) => {
+    const context = notebook.context(runtime, interactive);
+    await language.execute(code, context);
+    return context.display;
+  };
+  if (options.provisioned !== false) await cell('%provision local');
+  return { notebook, runtime, cell };
+}
