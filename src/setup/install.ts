@@ -1,5 +1,6 @@
 import type { Environment } from '../local/environment.ts';
 import type { HeadracePaths } from '../local/paths.ts';
+import { classArchive } from './class-archive.ts';
 import { stackJars } from './jars.ts';
 import { javaRuntime } from './java.ts';
 import type { Project } from './project.ts';
@@ -55,5 +56,6 @@ export async function install(options: InstallOptions): Promise<Installation> {
     java,
     jars
   });
+  await ensureStep(classArchive({ paths, record, sparkJobs: project.sparkJobs }), reporter, signal);
   return { environment, record };
 }

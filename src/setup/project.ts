@@ -7,6 +7,8 @@ export interface Project {
   readonly requirements: string;
   readonly javaRequirements: string;
   readonly testRequirements: string;
+  /** Python parts: the driver and the streams module. */
+  readonly sparkJobs: string;
   readonly examples: string;
   /** Working copies of the examples, which the user may change; not in git. */
   readonly notebooks: string;
@@ -27,6 +29,7 @@ export function projectFiles(root: string = projectRoot()): Project {
     requirements: at('requirements.txt'),
     javaRequirements: at('requirements-java.txt'),
     testRequirements: at('requirements-test.txt'),
+    sparkJobs: at('spark-jobs'),
     examples: at('examples'),
     notebooks: at('notebooks'),
     state: at('.headrace'),

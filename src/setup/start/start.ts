@@ -1,7 +1,9 @@
 import path from 'node:path';
 import type { Clock } from '../../runtime/clock.ts';
+import type { LocalStack } from '../../runtime/stack-port.ts';
 import type { Installation } from '../install.ts';
 import type { Project } from '../project.ts';
+import { endUnusedStack } from './end-stack.ts';
 import { jupyterEnvironment } from './jupyter-environment.ts';
 import { startLab } from './lab-server.ts';
 import { copyExamples } from './working-copy.ts';
@@ -10,6 +12,7 @@ export interface StartOptions {
   readonly project: Project;
   readonly installation: Installation;
   readonly env: NodeJS.ProcessEnv;
+  readonly stack: LocalStack;
   readonly openBrowser: boolean;
   readonly say: (line: string) => void;
   readonly clock: Clock;
@@ -39,10 +42,11 @@ export async function start(options: StartOptions): Promise<void> {
   await Promise.race([lab.ended, aborted(signal)]);
   if (signal.aborted) say('Stopping JupyterLab');
   await lab.stop();
+  await endUnusedStack(options.stack, say);
 }
 
 /** Resolves when the signal is aborted. */
-export function aborted(signal: AbortSignal): Promise<void> {
+function aborted(signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });

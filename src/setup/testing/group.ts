@@ -8,8 +8,8 @@ export interface GroupContext {
   readonly project: Project;
   readonly installation: Installation;
   readonly sandbox: Sandbox;
-  /** A Chromium that runs; only asked for by groups that open pages. */
-  readonly chromium: () => Promise<string>;
+  /** A Chromium that runs; null where no group needs one. */
+  readonly chromium: string | null;
   /** One line into the log of the group. */
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
@@ -20,6 +20,7 @@ export interface TestGroup {
   /** As in `npm test -- NAME`. */
   readonly name: string;
   readonly summary: string;
+  readonly needsChromium?: boolean;
   run(context: GroupContext): Promise<Tally>;
 }
 

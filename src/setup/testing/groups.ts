@@ -5,7 +5,7 @@ import { copyExamples } from '../start/working-copy.ts';
 import type { TestGroup } from './group.ts';
 import { runCheck, runNodeTests, runPytest, testFiles } from './programs.ts';
 import { addTallies } from './tally.ts';
-import { withTestStack } from './test-stack.ts';
+import { stopStack, withTestStack } from './test-stack.ts';
 
 /** Endings of test files that need more than Node; every other `*.test.ts` is a unit test. */
 const STACK_SUFFIX = '.stack.test.ts';
@@ -80,20 +80,20 @@ const notebooks: TestGroup = {
   async run(context) {
     const env = await context.sandbox.environment('notebooks');
     const files = await testFiles(context, 'test/notebooks', NOTEBOOK_SUFFIX);
-    return runNodeTests(
-      context,
-      files,
-      { ...env, HEADRACE_TEST_PYTHON: context.installation.environment.python },
-      1
-    );
+    const variables = { ...env, HEADRACE_TEST_PYTHON: context.installation.environment.python };
+    try {
+      return await runNodeTests(context, files, variables, 1);
+    } finally {
+      await stopStack(context, env);
+    }
   }
 };
 
 const ui: TestGroup = {
   name: 'ui',
   summary: 'the tutorial in JupyterLab in a real Chromium',
+  needsChromium: true,
   async run(context) {
-    const program = await context.chromium();
     const env = await context.sandbox.environment('ui');
     const root = await context.sandbox.folder('notebooks');
     await copyExamples(context.project, root);
@@ -118,12 +118,13 @@ const ui: TestGroup = {
         {
           ...env,
           HEADRACE_TEST_LAB: JSON.stringify({ url, token, root }),
-          HEADRACE_TEST_CHROMIUM: program
+          HEADRACE_TEST_CHROMIUM: context.chromium ?? ''
         },
         1
       );
     } finally {
       await lab.stop();
+      await stopStack(context, env);
     }
   }
 };

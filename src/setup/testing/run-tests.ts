@@ -2,22 +2,20 @@ import { closest } from 'fastest-levenshtein';
 import { HeadraceError } from '../../shared/errors.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { GroupContext, GroupOutcome, TestGroup } from './group.ts';
-import { LANES } from './groups.ts';
 import { leftovers } from './leftovers.ts';
 import { runGroup } from './run-group.ts';
 import { summaryLines } from './summary.ts';
 
 export interface TestRunOptions extends Omit<GroupContext, 'log'> {
-  /** Names of groups; none means all. */
-  readonly wanted: readonly string[];
+  /** Groups of one lane run one after the other, lanes side by side. */
+  readonly lanes: readonly (readonly TestGroup[])[];
   readonly say: (line: string) => void;
   readonly clock: Clock;
 }
 
 /** Runs the groups and tells the outcome; true when nothing failed. */
 export async function runTests(options: TestRunOptions): Promise<boolean> {
-  const lanes = selectLanes(LANES, options.wanted);
-  const inLanes = await Promise.all(lanes.map(lane => runLane(lane, options)));
+  const inLanes = await Promise.all(options.lanes.map(lane => runLane(lane, options)));
   const last = await runLane([leftovers(options.clock)], options);
   const outcomes = [...inLanes.flat(), ...last];
   for (const outcome of outcomes) explain(outcome, options.say);
