@@ -9,11 +9,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from pyspark.sql import SparkSession
-
 from headrace.errors import StreamError
 from headrace.registry import Registry
 from headrace.spec import parse_spec
+from pyspark.sql import SparkSession
 
 # Streams outlive the statement that starts them, so the session keeps them here.
 _registry = Registry()

@@ -15,6 +15,25 @@ def _properties(jvm: Any, brokers: str, extra: dict[str, str]) -> Any:
     return properties
 
 
+def create_topic(spark: SparkSession, brokers: str, name: str, settings: dict[str, str]) -> None:
+    """Makes a topic of one partition, where there is none of this name."""
+    jvm = spark._jvm
+    admin = jvm.org.apache.kafka.clients.admin.Admin.create(_properties(jvm, brokers, {}))
+    try:
+        if admin.listTopics().names().get().contains(name):
+            return
+        configs = jvm.java.util.HashMap()
+        for setting, value in settings.items():
+            configs.put(setting, value)
+        partitions, replicas = jvm.java.util.Optional.of(1), jvm.java.util.Optional.empty()
+        topic = jvm.org.apache.kafka.clients.admin.NewTopic(name, partitions, replicas)
+        topics = jvm.java.util.ArrayList()
+        topics.add(topic.configs(configs))
+        admin.createTopics(topics).all().get()
+    finally:
+        admin.close()
+
+
 class KafkaClient:
     """One producer and one consumer without a group; used by one thread only."""
 

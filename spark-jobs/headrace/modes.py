@@ -25,6 +25,13 @@ _REFUSALS = {
     "STATEFUL_OPERATORS_BEFORE_UNION_NOT_SUPPORTED": "it unites aggregated rows",
 }
 
+_OPERATORS = {
+    "BatchEvalPython": "Python functions",
+    "ArrowEvalPython": "Python functions",
+    "SortMergeJoin": "joins of two large sides",
+    "Sort": "joins of two large sides",
+}
+
 
 def refusal_reason(error: BaseException) -> str | None:
     """Why real-time mode refuses a query, as a clause; None for any other error."""
@@ -49,8 +56,9 @@ def _whole_line(text: str) -> str:
 
 
 def _operators(text: str) -> str:
-    names = re.findall(r"\b(?:\w+\.)+(\w+?)(?:Exec)?\b", text)
-    return ", ".join(dict.fromkeys(names)) or "an operator of this query"
+    names = re.findall(r"\b(?:\w+\.)+(\w+?)(?:Exec)?\b", text.split("allowlist")[0])
+    known = [_OPERATORS.get(name, name) for name in names]
+    return ", ".join(dict.fromkeys(known)) or "an operator of this query"
 
 
 def refusal_sentence(clause: str) -> str:

@@ -10,8 +10,8 @@ from pyspark.sql import SparkSession
 from headrace import queries
 from headrace.errors import StreamError, first_sentence
 from headrace.files import Files
-from headrace.kafka_client import KafkaClient
-from headrace.results import create_view
+from headrace.kafka_client import KafkaClient, create_topic
+from headrace.results import create_view, results_settings
 from headrace.running import Running, settings
 from headrace.sources import resolve_schema
 from headrace.spec import Source, StreamSpec
@@ -41,25 +41,31 @@ class Registry:
         supervisor, descriptor = _launch(user, spec)
         self._supervisors[spec.name] = supervisor
         supervisor.start()
-        supervisor.started.wait(START_SECONDS)
+        try:
+            supervisor.started.wait(START_SECONDS)
+        except BaseException:
+            # The cell was interrupted, and nobody would know of the stream.
+            supervisor.ask_to_stop()
+            raise
         if supervisor.failure is not None:
             raise supervisor.failure
         return {**descriptor, "realtime": supervisor.describe()}
 
     def stop(self, user: SparkSession, name: str, purge: bool) -> dict[str, Any]:
         """Stops a stream; one that does not run is no error, for it may have failed."""
-        supervisor = self._supervisors.pop(name, None)
+        supervisor = self._supervisors.get(name)
         if supervisor is None:
             return {"stopped": False}
+        ran = supervisor.is_alive()
         supervisor.ask_to_stop()
         supervisor.join(STOP_SECONDS)
         if supervisor.is_alive():
-            self._supervisors[name] = supervisor
             raise StreamError("HR_TIMEOUT", f"The stream {name} did not stop in time")
         if purge:
             Files(user).delete(supervisor.spec.checkpoint)
             user.catalog.dropTempView(name)
-        return {"stopped": True}
+            del self._supervisors[name]
+        return {"stopped": ran}
 
     def list(self) -> list[dict[str, Any]]:
         """Names, runs and states of all streams."""
@@ -87,6 +93,7 @@ def _launch(user: SparkSession, spec: StreamSpec) -> tuple[Supervisor, dict[str,
     session = _own_session(user)
     query = queries.build(session, spec, sources, starting)
     table = _table_sink(user, spec, query)
+    create_topic(user, spec.brokers, spec.topics.results, results_settings(query.result))
     running = Running(session, spec, query, table)
     create_view(user, spec.brokers, spec.topics.results, spec.name, query.result)
     supervisor = Supervisor(spec, running, backlog)

@@ -21,6 +21,7 @@ from pyspark.sql.types import (
 from headrace.errors import StreamError
 from headrace.spec import ID_COLUMN, TIME_COLUMN
 
+_MIB = 1_048_576
 _HIDDEN = (TIME_COLUMN, ID_COLUMN)
 _AGGREGATES = ("Aggregate", "Distinct", "Deduplicate", "DeduplicateWithinWatermark")
 
@@ -166,6 +167,16 @@ def as_records(result: Result) -> DataFrame:
     return rows.select(
         key.alias("key"), F.to_json(F.struct(*value), {"ignoreNullFields": "false"}).alias("value")
     )
+
+
+def results_settings(result: Result) -> dict[str, str]:
+    """Settings of the results topic: the newest row of each key for ever, or the newest rows."""
+    kept = (
+        {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.2"}
+        if result.aggregated
+        else {"cleanup.policy": "delete", "retention.bytes": str(64 * _MIB)}
+    )
+    return {**kept, "segment.bytes": str(8 * _MIB)}
 
 
 def _as_json_value(column: StructField) -> F.Column:

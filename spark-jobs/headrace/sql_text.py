@@ -19,7 +19,7 @@ _MOST_PARENTHESES = 16
 Additions = tuple[str, ...]
 
 OF_AGGREGATE: Additions = (f"max({TIME_COLUMN}) AS {TIME_COLUMN}",)
-# The parser takes `SELECT count(*) FROM t` for a projection, and a projection of aggregated rows has
+# The parser takes `SELECT count(*) FROM t` for a projection, and one of aggregated rows has
 # no id to pass on; which addition is the right one shows when Spark analyses the text.
 OF_PROJECTION: tuple[Additions, ...] = ((TIME_COLUMN, ID_COLUMN), (TIME_COLUMN,), OF_AGGREGATE)
 

@@ -1,0 +1,191 @@
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { closest } from 'fastest-levenshtein';
+import { HeadraceError } from '../../shared/errors.ts';
+import { isFinal } from '../../shared/stream-status.ts';
+import type { Clock } from '../clock.ts';
+import { topicNotFound } from '../kafka/errors.ts';
+import type { KafkaPort } from '../kafka/port.ts';
+import type { NotebookSession } from '../session-port.ts';
+import type { OnProgress } from '../stack-port.ts';
+import type { Descriptor } from './messages.ts';
+import type { StreamHandle, StreamManager, StreamSpec } from './port.ts';
+import { isRunning, readLastStart, type LastStart } from './progress-topic.ts';
+import { checkSpec, fingerprint } from './spec.ts';
+import { startStream, stopStream } from './statements.ts';
+import { TailedStream } from './tailed-stream.ts';
+import { deleteTopics, ensureTopics, streamOfProgress, topicsOf } from './topics.ts';
+
+export interface StreamManagerOptions {
+  readonly notebookId: string;
+  readonly kafka: KafkaPort;
+  readonly session: NotebookSession;
+  /** Brokers as the Spark driver reaches them. */
+  readonly brokers: readonly string[];
+  readonly clock: Clock;
+  /** Folder for checkpoints, as Spark sees it; without one they are temporary files of this user. */
+  readonly checkpointDir?: string;
+}
+
+/** The streams of one notebook. */
+export function createStreamManager(options: StreamManagerOptions): StreamManager {
+  return new NotebookStreams(options);
+}
+
+class NotebookStreams implements StreamManager {
+  readonly #options: StreamManagerOptions;
+  readonly #checkpoints: string;
+  readonly #streams = new Map<string, TailedStream>();
+
+  constructor(options: StreamManagerOptions) {
+    const { notebookId, checkpointDir } = options;
+    const folder =
+      checkpointDir ?? join(tmpdir(), `headrace-${userInfo().username}`, 'checkpoints');
+    this.#options = options;
+    this.#checkpoints = join(folder, notebookId);
+  }
+
+  get(name: string): StreamHandle | undefined {
+    return this.#streams.get(name);
+  }
+
+  list(): readonly StreamHandle[] {
+    return [...this.#streams.values()];
+  }
+
+  async start(
+    spec: StreamSpec,
+    onProgress: OnProgress,
+    signal: AbortSignal
+  ): Promise<StreamHandle> {
+    checkSpec(spec);
+    const { kafka, session } = this.#options;
+    await requireTopics(kafka, spec, signal);
+    const topics = topicsOf(this.#options.notebookId, spec.name);
+    const last = await readLastStart(kafka, topics.progress, signal);
+    const same = last !== null && fingerprint(last.descriptor.spec) === fingerprint(spec);
+    const running = await this.#running(spec.name, last, signal);
+    if (running !== undefined && same) return running;
+    if (running !== undefined) throw runsAlready(spec.name);
+    await session.ensure(onProgress, signal);
+    onProgress({ label: `Starting the stream ${spec.name}`, fraction: null });
+    if (!same) await deleteTopics(kafka.admin, topics, signal);
+    await ensureTopics(kafka.admin, topics, signal);
+    return await this.#tail(spec, await this.#startInSpark(spec, same, signal), signal);
+  }
+
+  async adopt(signal: AbortSignal): Promise<readonly StreamHandle[]> {
+    const { kafka, notebookId } = this.#options;
+    const names = (await kafka.admin.listTopics(signal))
+      .map(topic => streamOfProgress(notebookId, topic))
+      .filter(name => name !== null && !this.#streams.has(name));
+    const adopted: StreamHandle[] = [];
+    for (const name of names) {
+      if (name === null) continue;
+      const last = await readLastStart(kafka, topicsOf(notebookId, name).progress, signal);
+      const stream = await this.#running(name, last, signal);
+      if (stream !== undefined) adopted.push(stream);
+    }
+    return adopted;
+  }
+
+  async stop(
+    names: readonly string[] | 'all',
+    { purge }: { purge: boolean },
+    signal: AbortSignal
+  ): Promise<readonly string[]> {
+    const wanted = names === 'all' ? [...this.#streams.keys()] : names;
+    const streams = wanted.map(name => this.#require(name));
+    const alive = streams.filter(stream => !isFinal(stream.status().state));
+    await Promise.all(
+      streams.map(stream => (purge ? this.#purge(stream, signal) : stream.stop(signal)))
+    );
+    return (purge ? streams : alive).map(({ name }) => name);
+  }
+
+  close(): Promise<void> {
+    for (const stream of this.#streams.values()) stream.close();
+    this.#streams.clear();
+    return Promise.resolve();
+  }
+
+  /** The stream of this name where it runs, be it since before this kernel. */
+  async #running(
+    name: string,
+    last: LastStart | null,
+    signal: AbortSignal
+  ): Promise<TailedStream | undefined> {
+    const known = this.#streams.get(name);
+    if (known !== undefined) return isFinal(known.status().state) ? undefined : known;
+    if (last === null || !isRunning(last, this.#options.clock.now())) return undefined;
+    return await this.#tail(last.descriptor.spec, last.descriptor, signal);
+  }
+
+  /** A start that fails leaves nothing of a new stream behind. */
+  async #startInSpark(spec: StreamSpec, resume: boolean, signal: AbortSignal): Promise<Descriptor> {
+    const { kafka, session, brokers, notebookId } = this.#options;
+    const topics = topicsOf(notebookId, spec.name);
+    const checkpoint = join(this.#checkpoints, spec.name);
+    try {
+      return await startStream(session, { spec, brokers, topics, checkpoint, resume }, signal);
+    } catch (error) {
+      if (!resume)
+        await deleteTopics(kafka.admin, topics, AbortSignal.timeout(5_000)).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #tail(
+    spec: StreamSpec,
+    descriptor: Descriptor,
+    signal: AbortSignal
+  ): Promise<TailedStream> {
+    const { kafka, session, clock, notebookId } = this.#options;
+    const stopQuery = (stopSignal: AbortSignal) =>
+      stopStream(session, spec.name, false, stopSignal);
+    const topics = topicsOf(notebookId, spec.name);
+    const stream = new TailedStream({ descriptor, spec, topics, kafka, clock, stopQuery });
+    await stream.open(signal);
+    this.#streams.set(spec.name, stream);
+    return stream;
+  }
+
+  /** Stops a stream and forgets its checkpoint and topics. */
+  async #purge(stream: TailedStream, signal: AbortSignal): Promise<void> {
+    const { kafka, session, notebookId } = this.#options;
+    await stream.stop(signal);
+    if (session.current !== null)
+      await stopStream(session, stream.name, true, signal).catch(ignoreDeath);
+    await deleteTopics(kafka.admin, topicsOf(notebookId, stream.name), signal);
+    this.#streams.delete(stream.name);
+  }
+
+  #require(name: string): TailedStream {
+    const stream = this.#streams.get(name);
+    if (stream !== undefined) return stream;
+    const known = [...this.#streams.keys()];
+    throw new HeadraceError('HR_STREAM_NOT_FOUND', `There is no stream named ${name}`, {
+      next: known.length === 0 ? 'None was started.' : `Did you mean ${closest(name, known)}?`
+    });
+  }
+}
+
+async function requireTopics(
+  kafka: KafkaPort,
+  spec: StreamSpec,
+  signal: AbortSignal
+): Promise<void> {
+  const existing = await kafka.admin.listTopics(signal);
+  const missing = spec.sources.find(({ topic }) => !existing.includes(topic));
+  if (missing !== undefined) throw topicNotFound(missing.topic, existing);
+}
+
+function runsAlready(name: string): HeadraceError {
+  return new HeadraceError('HR_USAGE', `The stream ${name} runs already with another query`, {
+    next: `Stop it first with %stop ${name}, or give this one another name.`
+  });
+}
+
+function ignoreDeath(error: unknown): void {
+  if (!(error instanceof HeadraceError) || error.code !== 'HR_SESSION_DEAD') throw error;
+}

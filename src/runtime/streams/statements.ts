@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { HeadraceError } from '../../shared/errors.ts';
+import { cellOutputs } from '../livy/cell-outputs.ts';
+import type { StatementOutput } from '../livy/port.ts';
+import type { NotebookSession } from '../session-port.ts';
+import { answerSchema, descriptorSchema, type Descriptor, type Failure } from './messages.ts';
+import type { StreamSpec } from './port.ts';
+import type { StreamTopics } from './topics.ts';
+
+/** What the Python side is asked to start. */
+export interface StartRequest {
+  readonly spec: StreamSpec;
+  readonly brokers: readonly string[];
+  readonly topics: StreamTopics;
+  /** Folder of the checkpoint, as Spark sees it. */
+  readonly checkpoint: string;
+  /** Go on from the checkpoint, if there is one. */
+  readonly resume: boolean;
+}
+
+const stoppedSchema = z.object({ stopped: z.boolean() });
+
+/** A text as a Python literal: every JSON string is one. */
+function literal(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** Starts a stream in the session; rejects with what Spark or Python refused, in one line. */
+export function startStream(
+  session: NotebookSession,
+  request: StartRequest,
+  signal: AbortSignal
+): Promise<Descriptor> {
+  const code = `headrace_streams.start(${literal(JSON.stringify(request))})`;
+  return ask(session, code, descriptorSchema, signal);
+}
+
+/** Stops a stream and waits for its end; false where the session knows no such stream. */
+export async function stopStream(
+  session: NotebookSession,
+  name: string,
+  purge: boolean,
+  signal: AbortSignal
+): Promise<boolean> {
+  const code = `headrace_streams.stop(${literal(name)}, ${purge ? 'True' : 'False'})`;
+  return (await ask(session, code, stoppedSchema, signal)).stopped;
+}
+
+async function ask<Answer extends z.ZodType>(
+  session: NotebookSession,
+  call: string,
+  answer: Answer,
+  signal: AbortSignal
+): Promise<z.infer<Answer>> {
+  const output = await session.run(`import headrace_streams\n${call}`, 'pyspark', { signal });
+  const printed = z
+    .string()
+    .transform(line => JSON.parse(line) as unknown)
+    .pipe(answerSchema(answer))
+    .safeParse(answerLine(output));
+  if (!printed.success) throw unexpected(output, printed.error);
+  const said = printed.data as { ok: z.infer<Answer> } | { error: Failure };
+  if ('error' in said) throw failed(said.error);
+  return said.ok;
+}
+
+/** The last line that is an answer: other threads of the session may print as well. */
+function answerLine(output: StatementOutput): string | undefined {
+  if (output.status === 'error') return undefined;
+  const text = cellOutputs(output)
+    .map(one => (one.type === 'stream' ? one.text : one.data['text/plain']))
+    .filter(one => typeof one === 'string')
+    .join('\n');
+  return text.split('\n').findLast(line => line.startsWith('{"ok"') || line.startsWith('{"error"'));
+}
+
+/** A failure that Python told, as an error. */
+export function failed({ code, message, why, next }: Failure): HeadraceError {
+  return new HeadraceError(code, message, {
+    ...(why === undefined ? {} : { why }),
+    ...(next === undefined ? {} : { next })
+  });
+}
+
+function unexpected(output: StatementOutput, cause: unknown): HeadraceError {
+  const told = output.status === 'error' ? `${output.ename}: ${output.evalue}` : 'no answer came';
+  return new HeadraceError('HR_INTERNAL', 'The stream code of the Spark session failed', {
+    why: told.split('\n')[0] ?? told,
+    next: 'Run %interpreter reset, then start the stream again.',
+    cause
+  });
+}
