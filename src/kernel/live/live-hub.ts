@@ -1,0 +1,115 @@
+import type { Display, LiveView, Views } from '../../magics/contract.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { RecordedView } from '../../runtime/notebook/port.ts';
+import type { StreamHandle } from '../../runtime/streams/port.ts';
+import { LIVE_COMM_TARGET } from '../../shared/names.ts';
+import type { ViewSpec } from '../../shared/view.ts';
+import type { Comm, CommEndpoint, CommManager } from '../comms/comm-manager.ts';
+import type { DrawPng } from '../snapshot/snapshot-bundle.ts';
+import { LiveClient } from './live-client.ts';
+import type { ViewOutputOptions } from './view-output.ts';
+import { ViewFinder } from './view-finder.ts';
+import { ViewSession } from './view-session.ts';
+
+/** Ended views that are kept, so that a page that was away sees how they ended. */
+const MAX_ENDED = 50;
+
+export interface LiveHubOptions {
+  readonly comms: CommManager;
+  readonly clock: Clock;
+  readonly draw: DrawPng;
+  /** Finds a view that an earlier kernel of this notebook opened, with its stream; null when there is none. */
+  readonly findView: (id: string, signal: AbortSignal) => Promise<RecordedView | null>;
+  readonly log: (line: string) => void;
+}
+
+/** The live views of a kernel and the pages that show them. */
+export class LiveHub implements Views {
+  readonly #options: LiveHubOptions;
+  readonly #sessions = new Map<string, ViewSession>();
+  readonly #clients = new Map<string, LiveClient>();
+  readonly #closed = new AbortController();
+  readonly #finder: ViewFinder;
+  #hadPages = false;
+
+  constructor(options: LiveHubOptions) {
+    this.#options = options;
+    this.#finder = new ViewFinder({
+      clock: options.clock,
+      find: id => options.findView(id, this.#closed.signal),
+      onFound: ({ view, stream }) => this.#adopt(view, stream),
+      log: options.log
+    });
+    options.comms.register(LIVE_COMM_TARGET, comm => this.#accept(comm));
+  }
+
+  open(view: ViewSpec, stream: StreamHandle, display: Display): LiveView {
+    const { clock, draw, log } = this.#options;
+    const hasPages = () => this.#hadPages;
+    return this.#add(view, stream, { display, clock, draw, hasPages, log });
+  }
+
+  /** The kernel ends; the streams go on. */
+  close(): void {
+    this.#closed.abort();
+    for (const client of this.#clients.values()) client.close();
+    for (const session of this.#sessions.values()) session.suspend();
+  }
+
+  #adopt(view: ViewSpec, stream: StreamHandle): void {
+    if (!this.#sessions.has(view.id)) this.#add(view, stream);
+    for (const client of this.#clients.values()) client.refreshIfWatching(view.id);
+  }
+
+  #add(view: ViewSpec, stream: StreamHandle, output?: ViewOutputOptions): ViewSession {
+    const session = new ViewSession({
+      view,
+      stream,
+      clock: this.#options.clock,
+      ...(output === undefined ? {} : { output }),
+      onChange: id => this.#changed(id)
+    });
+    this.#sessions.set(view.id, session);
+    this.#forgetEnded();
+    return session;
+  }
+
+  #accept(comm: Comm): CommEndpoint {
+    this.#hadPages = true;
+    const { clock, comms, log } = this.#options;
+    const forget = () => {
+      this.#clients.get(comm.id)?.close();
+      this.#clients.delete(comm.id);
+    };
+    const client = new LiveClient({
+      clock,
+      send: message => comm.send(message),
+      find: id => this.#sessions.get(id),
+      onUnknown: ids => this.#finder.look(ids),
+      onStop: id => this.#stop(id),
+      onGone: () => {
+        forget();
+        comms.forget(comm.id);
+      },
+      log
+    });
+    this.#clients.set(comm.id, client);
+    return { message: data => client.receive(data), closed: forget };
+  }
+
+  #changed(id: string): void {
+    for (const client of this.#clients.values()) client.changed(id);
+  }
+
+  #stop(id: string): void {
+    this.#sessions
+      .get(id)
+      ?.stop(this.#closed.signal)
+      .catch((error: unknown) => this.#options.log(`A stream was not stopped: ${String(error)}`));
+  }
+
+  #forgetEnded(): void {
+    const ended = [...this.#sessions].filter(([, session]) => session.ended);
+    for (const [id] of ended.slice(0, -MAX_ENDED)) this.#sessions.delete(id);
+  }
+}

@@ -1,0 +1,112 @@
+import type { LiveView } from '../../magics/contract.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { ResultRow, StreamHandle } from '../../runtime/streams/port.ts';
+import { createViewModel } from '../../runtime/views/create-view-model.ts';
+import type { ViewModel } from '../../runtime/views/view-model.ts';
+import type { ViewFrame, ViewSnapshot, ViewSpec } from '../../shared/view.ts';
+import { ViewOutput, type ViewOutputOptions } from './view-output.ts';
+
+export interface ViewSessionOptions {
+  readonly view: ViewSpec;
+  readonly stream: StreamHandle;
+  readonly clock: Clock;
+  /** Absent for a view that was found again after a restart: its cell belongs to an earlier kernel. */
+  readonly output?: ViewOutputOptions;
+  readonly onChange: (view: string) => void;
+}
+
+/** While a view runs its model grows; of an ended view only the last frame is kept. */
+type State =
+  | { readonly ended: false; readonly model: ViewModel }
+  | { readonly ended: true; readonly frame: ViewFrame };
+
+/** A live view from its first row to its last snapshot. It ends with its stream at the latest. */
+export class ViewSession implements LiveView {
+  readonly spec: ViewSpec;
+  readonly #options: ViewSessionOptions;
+  readonly #output: ViewOutput | null;
+  readonly #unsubscribe: readonly (() => void)[];
+  #state: State;
+  #rows = 0;
+  /** Changes so far: two states with one number are the same state. */
+  #changes = 0;
+  /** The present frame, until something changes; several pages may ask for it. */
+  #frame: ViewFrame | null = null;
+  #finished: Promise<void> | null = null;
+
+  constructor(options: ViewSessionOptions) {
+    const { view, stream, output } = options;
+    this.#options = options;
+    this.spec = view;
+    this.#state = { ended: false, model: createViewModel(view, stream.keys.length > 0) };
+    this.#unsubscribe = [
+      stream.onRows(rows => this.#apply(rows)),
+      stream.onStatus(() => this.#changed())
+    ];
+    this.#output = output === undefined ? null : new ViewOutput(output, () => this.snapshot());
+    void stream.ended.then(() => this.finish());
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  /** Whether no more states follow. */
+  get ended(): boolean {
+    return this.#state.ended;
+  }
+
+  /** The present state; after the end the last one. */
+  frame(): ViewFrame {
+    if (this.#state.ended) return this.#state.frame;
+    this.#frame ??= this.#state.model.frame(this.#options.stream.status());
+    return this.#frame;
+  }
+
+  snapshot(): ViewSnapshot {
+    return {
+      version: 1,
+      view: this.spec,
+      frame: this.frame(),
+      seq: this.#changes,
+      savedAt: this.#options.clock.now(),
+      final: this.ended
+    };
+  }
+
+  /** Stops the stream behind the view; the view ends when the stream has. */
+  async stop(signal: AbortSignal): Promise<void> {
+    await this.#options.stream.stop(signal);
+  }
+
+  finish(): Promise<void> {
+    this.#finished ??= this.#end();
+    return this.#finished;
+  }
+
+  /** The kernel ends, the stream does not. */
+  suspend(): void {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    if (!this.ended) this.#output?.suspend();
+  }
+
+  async #end(): Promise<void> {
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
+    this.#frame = null;
+    this.#state = { ended: true, frame: this.frame() };
+    this.#changed();
+    await this.#output?.finish();
+  }
+
+  #apply(rows: readonly ResultRow[]): void {
+    if (!this.#state.ended) this.#state.model.apply(rows);
+    this.#rows += rows.filter(({ row }) => row !== null).length;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#changes += 1;
+    this.#frame = null;
+    this.#options.onChange(this.spec.id);
+  }
+}

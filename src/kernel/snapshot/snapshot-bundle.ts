@@ -1,0 +1,91 @@
+import type { MimeBundle } from '../../magics/contract.ts';
+import { VIEW_MIME } from '../../shared/names.ts';
+import { LIGHT_THEME } from '../../shared/vega/theme.ts';
+import { vegaLiteSpec } from '../../shared/vega/spec.ts';
+import { frameRows, type ViewFrame, type ViewSnapshot } from '../../shared/view.ts';
+import { PICTURE_FONT } from './png.ts';
+import { textBundle } from './text-bundle.ts';
+
+/** What JupyterLab, Notebook and VS Code draw without the extension: no Vega-Lite above 5. */
+const VEGA_LITE_MIME = 'application/vnd.vegalite.v5+json';
+
+/** The most that one view adds to a saved notebook, bytes. */
+export const MAX_SNAPSHOT_BYTES = 64 * 1024;
+/** Of that, the most for the rows, which are saved twice: for the extension and for Vega-Lite. */
+const MAX_DATA_BYTES = MAX_SNAPSHOT_BYTES / 2;
+
+/** Draws a specification as PNG; rejects where it cannot. */
+export type DrawPng = (specification: Readonly<Record<string, unknown>>) => Promise<Buffer>;
+
+/** The running view, for clients with the extension; the others show its text. */
+export function liveBundle(snapshot: ViewSnapshot): MimeBundle {
+  const { 'text/plain': text } = textBundle(snapshot.view, snapshot.frame);
+  return { [VIEW_MIME]: fitted(snapshot, snapshotBytes), 'text/plain': text };
+}
+
+/** The running view as text and HTML too, for clients that may not have the extension. */
+export function plainBundle(snapshot: ViewSnapshot): MimeBundle {
+  return {
+    [VIEW_MIME]: fitted(snapshot, snapshotBytes),
+    ...textBundle(snapshot.view, snapshot.frame)
+  };
+}
+
+/**
+ * What a notebook keeps of a view. Above the limit rows go first, then the picture. HTML is left out of
+ * charts, because stock JupyterLab would show it instead of the chart.
+ */
+export async function finalBundle(snapshot: ViewSnapshot, draw: DrawPng): Promise<MimeBundle> {
+  const kept = fitted(snapshot, chartBytes);
+  const specification = chartOf(kept);
+  const { 'text/plain': plain, 'text/html': html } = textBundle(kept.view, kept.frame);
+  const bundle = {
+    [VIEW_MIME]: kept,
+    [VEGA_LITE_MIME]: specification,
+    ...(kept.view.kind === 'table' ? { 'text/html': html } : {}),
+    'text/plain': plain
+  };
+  const png = (await draw(specification)).toString('base64');
+  const fits = bytesOf(bundle) + png.length <= MAX_SNAPSHOT_BYTES;
+  return fits ? { ...bundle, 'image/png': png } : bundle;
+}
+
+/** The picture of a snapshot, for saving: light, with its title, and as high as its rows need. */
+function chartOf({ view, frame }: ViewSnapshot): Record<string, unknown> {
+  const rows = frameRows(view, frame);
+  const filled = { ...view, limit: Math.max(1, Math.min(view.limit, rows.length)) };
+  return vegaLiteSpec(filled, {
+    theme: { ...LIGHT_THEME, font: `${PICTURE_FONT}, ${LIGHT_THEME.font}` },
+    rows,
+    title: view.title,
+    measuresText: false
+  });
+}
+
+function snapshotBytes(snapshot: ViewSnapshot): number {
+  return bytesOf(snapshot);
+}
+
+function chartBytes(snapshot: ViewSnapshot): number {
+  return bytesOf(snapshot) + bytesOf(chartOf(snapshot));
+}
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** Halves the rows until the data fit. */
+function fitted(snapshot: ViewSnapshot, size: (snapshot: ViewSnapshot) => number): ViewSnapshot {
+  const rows = Math.max(0, ...Object.values(snapshot.frame.data).map(column => column.length));
+  if (rows === 0 || size(snapshot) <= MAX_DATA_BYTES) return snapshot;
+  return fitted({ ...snapshot, frame: cut(snapshot, Math.floor(rows / 2)) }, size);
+}
+
+/** The rows that matter most: the newest points of a line, the first rows of anything else. */
+function cut({ view, frame }: ViewSnapshot, rows: number): ViewFrame {
+  const range = view.kind === 'line' && rows > 0 ? ([-rows] as const) : ([0, rows] as const);
+  const data = Object.fromEntries(
+    Object.entries(frame.data).map(([name, column]) => [name, column.slice(...range)])
+  );
+  return { ...frame, data };
+}
