@@ -1,0 +1,62 @@
+import type {
+  Driver,
+  DriverEvents,
+  DriverLauncher,
+  DriverOutput,
+  DriverRequest,
+  DriverStatement
+} from '../../src/local/gateway/driver-port.ts';
+
+/** Drivers in memory, in the order of their sessions; the test plays Spark through `events`. */
+export class MemoryDrivers {
+  readonly all: MemoryDriver[] = [];
+
+  readonly launcher: DriverLauncher = (request, events) => {
+    const driver = new MemoryDriver(request, events);
+    this.all.push(driver);
+    return driver;
+  };
+
+  get last(): MemoryDriver {
+    const driver = this.all.at(-1);
+    if (driver === undefined) throw new Error('no session was created');
+    return driver;
+  }
+}
+
+class MemoryDriver implements Driver {
+  readonly request: DriverRequest;
+  readonly events: DriverEvents;
+  readonly executed: DriverStatement[] = [];
+  readonly cancelled: number[] = [];
+  stopped = false;
+
+  constructor(request: DriverRequest, events: DriverEvents) {
+    this.request = request;
+    this.events = events;
+  }
+
+  execute(statement: DriverStatement): void {
+    this.executed.push(statement);
+  }
+
+  cancel(statement: number): void {
+    this.cancelled.push(statement);
+  }
+
+  stop(): Promise<void> {
+    this.stopped = true;
+    this.events.ended(null);
+    return Promise.resolve();
+  }
+
+  /** Ends the running statement with a text. */
+  finish(text: string): void {
+    this.answer({ status: 'ok', data: { 'text/plain': text } });
+  }
+
+  answer(output: DriverOutput): void {
+    const running = this.executed.at(-1);
+    if (running !== undefined) this.events.done(running.id, output);
+  }
+}
