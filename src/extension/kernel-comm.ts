@@ -14,7 +14,8 @@ export function openKernelComm(
   kernel: Kernel.IKernelConnection | null | undefined,
   { message, closed }: LiveCommHandlers
 ): LiveComm | null {
-  if (!kernel || kernel.isDisposed || !kernel.handleComms || !answers(kernel.status)) return null;
+  if (!kernel || kernel.isDisposed || !kernel.handleComms) return null;
+  if (kernel.connectionStatus !== 'connected' || !answers(kernel.status)) return null;
   const comm = kernel.createComm(LIVE_COMM_TARGET);
   comm.onMsg = ({ content }) => message(content.data);
   comm.onClose = closed;

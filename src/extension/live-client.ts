@@ -58,6 +58,7 @@ export class LiveClient {
   readonly #options: LiveClientOptions;
   readonly #sinks = new Map<LiveSink, { visible: boolean }>();
   #comm: LiveComm | null = null;
+  #answered = false;
   #told = '';
   #toldAt = 0;
   #unknown: ReadonlySet<string> = new Set();
@@ -104,7 +105,7 @@ export class LiveClient {
 
   /** The kernel is another one, or the same one started anew: opens the comm again. */
   restart(): void {
-    this.#drop('lost');
+    this.#drop('connecting');
     this.#retryMs = FIRST_RETRY_MS;
     this.#openAt = 0;
     this.#watch();
@@ -153,8 +154,9 @@ export class LiveClient {
     this.#retryMs = Math.min(LONGEST_RETRY_MS, this.#retryMs * 2);
     this.#comm = open({
       message: data => this.#receive(data),
-      closed: () => this.#drop('lost')
+      closed: () => this.#closed()
     });
+    this.#answered = false;
     this.#seq = 0;
     if (this.#comm === null) this.#tell(hasKernel() ? 'connecting' : 'none');
     return this.#comm;
@@ -163,6 +165,12 @@ export class LiveClient {
   #drop(connection: Connection): void {
     this.#forget();
     this.#tell(this.#options.hasKernel() ? connection : 'none');
+  }
+
+  /** A kernel that closes the comm without a word has no live views: another kernel, or an old one. */
+  #closed(): void {
+    if (!this.#answered) this.#retryMs = LONGEST_RETRY_MS;
+    this.#drop(this.#answered ? 'lost' : 'unknown');
   }
 
   #forget(): void {
@@ -182,6 +190,7 @@ export class LiveClient {
     const parsed = serverMessageSchema.safeParse(data);
     if (!parsed.success) return;
     this.#askedAt = null;
+    this.#answered = true;
     this.#answeredAt = this.#options.timers.now();
     this.#retryMs = FIRST_RETRY_MS;
     if (parsed.data.type === 'frame') this.#receiveFrame(parsed.data);

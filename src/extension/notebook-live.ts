@@ -44,6 +44,7 @@ export class NotebookLive {
       FIRST_RANK
     );
     this.#connect(panel.sessionContext);
+    window.addEventListener('pagehide', this.#onPageHide);
   }
 
   /** The renderers whose cells are on the page. */
@@ -56,8 +57,14 @@ export class NotebookLive {
     sessionContext.kernelChanged.disconnect(this.#onKernelChanged, this);
     sessionContext.statusChanged.disconnect(this.#onStatusChanged, this);
     sessionContext.connectionStatusChanged.disconnect(this.#onConnectionChanged, this);
+    window.removeEventListener('pagehide', this.#onPageHide);
     this.#client.dispose();
   }
+
+  /** A page that goes says so: the kernel would send on until the lease ends. */
+  readonly #onPageHide = (): void => {
+    this.#client.lost();
+  };
 
   #create(trans: Translate, settings: () => ViewSettings): ViewRenderer {
     const renderer = new ViewRenderer({

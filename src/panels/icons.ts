@@ -28,6 +28,7 @@ export const BADGE_SHAPES: Readonly<Record<Badge, Shape>> = {
   failed: 'cross',
   paused: 'bars',
   offline: 'square',
+  connecting: 'half',
   reconnecting: 'half',
   restarted: 'cross'
 };

@@ -1,3 +1,4 @@
+import { reservedHeight } from '../shared/vega/spec.ts';
 import type { VegaTheme } from '../shared/vega/theme.ts';
 import { frameRows, type ViewFrame, type ViewSpec } from '../shared/view.ts';
 import { ChartHost } from './chart-host.ts';
@@ -35,6 +36,7 @@ export class Picture {
     this.#chart = new ChartHost(view);
     this.#table = new TableTwin(view, trans);
     this.node = element('div', 'jp-HeadraceView-picture', { role: 'figure' });
+    this.node.style.minHeight = `${reservedHeight(view)}px`;
     this.node.append(this.#note, this.#chart.node, this.#table.node);
     this.#summary = new Throttle(timers, SUMMARY_MS, frame =>
       setAttribute(this.node, 'aria-label', summaryText(view, frame, trans))

@@ -28,6 +28,7 @@ export function badgeText(badge: Badge, trans: Translate): string {
     failed: trans.__('Failed'),
     paused: trans.__('Paused'),
     offline: trans.__('Saved picture'),
+    connecting: trans.__('Connecting'),
     reconnecting: trans.__('Reconnecting'),
     restarted: trans.__('Not running')
   };
@@ -40,12 +41,12 @@ export function figures(view: ViewSpec, frame: ViewFrame, trans: Translate): Fig
   return [
     {
       label: trans.__('In'),
-      value: trans.__('%1/s', formatRate(status.inputRate)),
+      value: rateText(status.inputRate, status, trans),
       help: trans.__('Input records per second over the last seconds')
     },
     {
       label: trans.__('Out'),
-      value: trans.__('%1/s', formatRate(status.resultRate)),
+      value: rateText(status.resultRate, status, trans),
       help: trans.__('Result rows per second over the last seconds')
     },
     {
@@ -148,6 +149,11 @@ function formatDuration(ms: number): string {
   return ms < 10_000
     ? `${formatNumber(Math.round(ms))} ms`
     : `${formatNumber(Math.round(ms / 1000))} s`;
+}
+
+/** An ended stream has no rate. */
+function rateText(perSecond: number, { state }: StreamStatus, trans: Translate): string {
+  return isFinal(state) ? '–' : trans.__('%1/s', formatRate(perSecond));
 }
 
 function formatRate(perSecond: number): string {

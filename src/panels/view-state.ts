@@ -15,7 +15,8 @@ export type Connection =
   | 'unknown';
 
 /** The one word that a person reads first. */
-export type Badge = StreamState | 'paused' | 'waiting' | 'offline' | 'reconnecting' | 'restarted';
+export type Badge =
+  StreamState | 'paused' | 'waiting' | 'offline' | 'connecting' | 'reconnecting' | 'restarted';
 
 /** Everything a view shows, at one moment. */
 export interface ViewState {
@@ -114,9 +115,16 @@ export class ViewModel {
         return 'reconnecting';
       case 'unknown':
         return 'restarted';
-      default:
+      case 'connecting':
+        return this.#begins() ? this.#liveBadge() : 'connecting';
+      case 'connected':
         return this.#liveBadge();
     }
+  }
+
+  #begins(): boolean {
+    const { state } = this.#frame.status;
+    return state === 'planned' || state === 'starting';
   }
 
   #liveBadge(): Badge {

@@ -3,15 +3,19 @@ import type { ViewSpec } from '../view.ts';
 import { NUMBER_AXIS } from './axes.ts';
 
 const STEP = 24;
+const AXIS_HEIGHT = 36;
+const TOP = 4;
+/** Room kept before the first bars come; more bars make the picture grow. */
+const RESERVED_BARS = 5;
 /** Fixed, so that the bars do not jump sideways when a longer label arrives. */
-const LABEL_GUTTER = 152;
+const LABEL_GUTTER = 136;
 const VALUE_GUTTER = 72;
 
 /** Horizontal bars in the order of the rows, one rank slot each, with the value at the bar's end. */
 export function barsSpec(view: ViewSpec, canvas: Canvas): SpecBody {
   const length = { field: 'value', type: 'quantitative', stack: null };
   return {
-    padding: { left: LABEL_GUTTER, top: 4, right: 0, bottom: 36 },
+    padding: { left: LABEL_GUTTER, top: TOP, right: 0, bottom: AXIS_HEIGHT },
     width: Math.max(120, canvas.width - LABEL_GUTTER),
     height: { step: STEP },
     encoding: {
@@ -50,4 +54,9 @@ export function barsSpec(view: ViewSpec, canvas: Canvas): SpecBody {
       }
     ]
   };
+}
+
+/** Pixels that the picture takes at least. */
+export function barsHeight({ limit }: ViewSpec): number {
+  return TOP + Math.min(limit, RESERVED_BARS) * STEP + AXIS_HEIGHT;
 }

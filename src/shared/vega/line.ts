@@ -8,6 +8,8 @@ const HEIGHT = 240;
 const VALUE_GUTTER = 56;
 const RIGHT_GUTTER = 16;
 const LEGEND_HEIGHT = 32;
+const AXIS_HEIGHT = 28;
+const MAX_KEY_WIDTH = 160;
 const SYMBOL_WIDTH = 24;
 /** Series differ by pattern too, so that colour is never the only sign. */
 const DASHES = [
@@ -34,13 +36,13 @@ export function lineSpec(view: ViewSpec, canvas: Canvas): SpecBody {
   const series = view.values.map((name, index) => styled(name, index, view, canvas.theme));
   const several = series.length > 1;
   const width = Math.max(120, canvas.width - VALUE_GUTTER - RIGHT_GUTTER);
-  const entryWidth = width / series.length;
+  const entryWidth = Math.min(MAX_KEY_WIDTH, width / series.length);
   return {
     padding: {
       left: VALUE_GUTTER,
-      top: several ? LEGEND_HEIGHT : 8,
+      top: topOf(view),
       right: RIGHT_GUTTER,
-      bottom: 28
+      bottom: AXIS_HEIGHT
     },
     width,
     height: HEIGHT,
@@ -49,6 +51,15 @@ export function lineSpec(view: ViewSpec, canvas: Canvas): SpecBody {
       ...(several ? series.flatMap(one => legendLayers(one, entryWidth, canvas.textScale)) : [])
     ]
   };
+}
+
+/** Pixels that the picture takes. */
+export function lineHeight(view: ViewSpec): number {
+  return topOf(view) + HEIGHT + AXIS_HEIGHT;
+}
+
+function topOf({ values }: ViewSpec): number {
+  return values.length > 1 ? LEGEND_HEIGHT : 8;
 }
 
 function styled(name: string, index: number, view: ViewSpec, theme: VegaTheme): Series {

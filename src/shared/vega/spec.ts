@@ -1,14 +1,15 @@
 import type { Cell, ViewSpec } from '../view.ts';
-import { barsSpec } from './bars.ts';
-import { lineSpec } from './line.ts';
+import { barsHeight, barsSpec } from './bars.ts';
+import { lineHeight, lineSpec } from './line.ts';
 import type { SpecBody } from './body.ts';
 import { chartRows, ROWS_DATASET } from './rows.ts';
-import { tableSpec } from './table.ts';
+import { tableHeight, tableSpec } from './table.ts';
 import { vegaConfig, type VegaTheme } from './theme.ts';
 
 const DEFAULT_WIDTH = 640;
 const TITLE_HEIGHT = 28;
 
+const HEIGHTS = { bars: barsHeight, table: tableHeight, line: lineHeight } as const;
 const BUILDERS = { bars: barsSpec, table: tableSpec, line: lineSpec } as const;
 
 export interface VegaLiteSpecOptions {
@@ -47,6 +48,11 @@ export function vegaLiteSpec(
     ...(title === undefined ? {} : withTitle(body, title, theme)),
     config: vegaConfig(theme)
   };
+}
+
+/** Pixels to keep free for the picture of a view before its first row, without a title. */
+export function reservedHeight(view: ViewSpec): number {
+  return HEIGHTS[view.kind](view);
 }
 
 /** A mark, because the title of Vega-Lite is placed by the bounds of all marks and would move. */

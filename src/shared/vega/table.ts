@@ -15,6 +15,7 @@ const MIN_TEXT_WIDTH = 48;
 const MIN_WEIGHT = 6;
 const MAX_WEIGHT = 32;
 const EDGE = 8;
+const BOTTOM = 4;
 
 type Layer = Record<string, unknown>;
 
@@ -35,7 +36,7 @@ export function tableSpec(view: ViewSpec, canvas: Canvas): SpecBody {
   const width = canvas.width - 2 * EDGE;
   const slots = layOut(view, canvas, width);
   return {
-    padding: { left: EDGE, top: HEADER_HEIGHT, right: EDGE, bottom: 4 },
+    padding: { left: EDGE, top: HEADER_HEIGHT, right: EDGE, bottom: BOTTOM },
     width,
     height: view.limit * ROW_HEIGHT,
     encoding: { y: rowScale(view.limit) },
@@ -47,6 +48,11 @@ export function tableSpec(view: ViewSpec, canvas: Canvas): SpecBody {
     ],
     resolve: { scale: { x: 'independent' } }
   };
+}
+
+/** Pixels that the picture takes. */
+export function tableHeight({ limit }: ViewSpec): number {
+  return HEADER_HEIGHT + limit * ROW_HEIGHT + BOTTOM;
 }
 
 function rowScale(limit: number): Record<string, unknown> {
