@@ -38,7 +38,10 @@ export async function resolvePackages(
   return jarsIn(folder);
 }
 
-/** Artifact names of the jars of an installed Spark, such as `scala-library`. */
+/**
+ * Artifact names of the jars of an installed Spark, such as `scala-library`. A file name does not say
+ * where the version begins (`log4j-1.2-api-2.25.4`), so that each name it could be is given.
+ */
 export async function shippedArtifacts(sparkHome: string): Promise<string[]> {
   const files = await readdir(path.join(sparkHome, 'jars')).catch((cause: unknown) => {
     throw new HeadraceError('HR_FILE', `No Spark at ${sparkHome}`, {
@@ -46,7 +49,10 @@ export async function shippedArtifacts(sparkHome: string): Promise<string[]> {
       cause
     });
   });
-  return files.flatMap(file => /^(.+?)-\d[\w.-]*\.jar$/.exec(file)?.[1] ?? []);
+  const jars = files.filter(file => file.endsWith('.jar'));
+  return jars.flatMap(file =>
+    [...file.matchAll(/-(?=\d)/g)].map(({ index }) => file.slice(0, index))
+  );
 }
 
 async function fetchPackages(
