@@ -23,6 +23,13 @@ class Files:
         files, where = self._open(path)
         return bool(files.exists(where))
 
+    def names(self, folder: str) -> list[str]:
+        """Names of what a folder holds; empty where there is no such folder."""
+        files, where = self._open(folder)
+        if not files.exists(where):
+            return []
+        return [status.getPath().getName() for status in files.listStatus(where)]
+
     def delete(self, path: str) -> None:
         """Removes a file or a folder with all that is in it; nothing happens where none is."""
         files, where = self._open(path)

@@ -12,6 +12,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
 
+from headrace.files import Files
 from headrace.kafka_client import KafkaClient
 from headrace.modes import CATCH_UP, REAL_TIME
 from headrace.queries import Query
@@ -47,6 +48,7 @@ class Running:
         self._spark = spark
         self._spec = spec
         self._kafka = KafkaClient(spark, spec.brokers)
+        self._files = Files(spark)
         self._table = table
         self._query: StreamingQuery | None = None
         self._real_time = False
@@ -61,6 +63,7 @@ class Running:
 
     def start(self, mode: str) -> None:
         """Starts the query in a mode, and the companions with the first one."""
+        self._forget_unfinished_start()
         writer = self._writer(self._results, "results", self._spec.name)
         if mode == REAL_TIME:
             writer = writer.trigger(realTime=REAL_TIME_INTERVAL)
@@ -70,6 +73,12 @@ class Running:
         self._real_time = mode == REAL_TIME
         if not self._companions:
             self.start_companions()
+
+    def _forget_unfinished_start(self) -> None:
+        """Empties a checkpoint without a finished batch: Spark refuses the state that it may hold."""
+        folder = f"{self._spec.checkpoint}/results"
+        if not any(name.isdigit() for name in self._files.names(f"{folder}/commits")):
+            self._files.delete(folder)
 
     def _writer(self, frame: DataFrame, part: str, name: str) -> Any:
         return (

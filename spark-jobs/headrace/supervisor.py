@@ -73,6 +73,7 @@ class Supervisor(threading.Thread):
                 self._tick()
             self._report("stopping")
             self._running.stop()
+            self._reason = ""
             self._report("stopped")
         except StreamError as error:
             self._fail(error)

@@ -26,6 +26,10 @@ export interface TailedStreamOptions {
   readonly stopQuery: (signal: AbortSignal) => Promise<unknown>;
 }
 
+function isRow(row: ResultRow | null): row is ResultRow {
+  return row !== null;
+}
+
 /** A stream seen through its topics, all three by one tail. */
 export class TailedStream implements StreamHandle {
   readonly name: string;
@@ -74,7 +78,7 @@ export class TailedStream implements StreamHandle {
   }
 
   onRows(listener: (rows: readonly ResultRow[]) => void): () => void {
-    const kept = this.#retained.all();
+    const kept = this.#replaying ? [] : this.#retained.all();
     if (kept.length > 0) listener(kept);
     this.#rowListeners.add(listener);
     return () => this.#rowListeners.delete(listener);
@@ -139,14 +143,28 @@ export class TailedStream implements StreamHandle {
     if (last === undefined) return;
     const receivedAt = this.#now;
     const toRow = (record: ConsumedRecord) => toResultRow(this.columns, record, receivedAt);
-    const replayed = records.filter(record => record.offset < this.#firstFresh).map(toRow);
-    const fresh = records.filter(record => record.offset >= this.#firstFresh).map(toRow);
-    const rows = [...replayed, ...fresh].filter(row => row !== null);
-    this.#tracker.rows(receivedAt, rows.slice(0, replayed.length), false);
-    this.#tracker.rows(receivedAt, rows.slice(replayed.length), true);
-    this.#retained.add(rows);
+    const isFresh = (record: ConsumedRecord) => record.offset >= this.#firstFresh;
+    const replayed = records
+      .filter(record => !isFresh(record))
+      .map(toRow)
+      .filter(isRow);
+    const fresh = records.filter(isFresh).map(toRow).filter(isRow);
+    const wasReplaying = this.#replaying;
+    this.#tracker.rows(receivedAt, replayed, false);
+    this.#tracker.rows(receivedAt, fresh, true);
+    this.#retained.add(replayed);
+    this.#retained.add(fresh);
     this.#nextResult = last.offset + 1n;
+    if (!this.#replaying) this.#deliver(wasReplaying ? this.#retained.all() : fresh);
+  }
+
+  #deliver(rows: readonly ResultRow[]): void {
     for (const listener of this.#rowListeners) listener(rows);
+  }
+
+  /** Rows from before this tail are gathered first, so that nobody sees old values run by. */
+  get #replaying(): boolean {
+    return this.#nextResult < this.#firstFresh;
   }
 
   #takeBeat({ key, value }: ConsumedRecord): void {
