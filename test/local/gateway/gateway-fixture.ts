@@ -30,7 +30,7 @@ export async function gatewayFixture(options: Partial<GatewayOptions> = {}) {
     const payload = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
     const request: InjectOptions = { method, url, headers };
     const reply = await app.inject(payload === undefined ? request : { ...request, payload });
-    const json = (reply.headers['content-type'] ?? '').startsWith('application/json');
+    const json = String(reply.headers['content-type']).startsWith('application/json');
     return {
       status: reply.statusCode,
       body: reply.body === '' ? null : json ? (JSON.parse(reply.body) as unknown) : reply.body,

@@ -1,0 +1,82 @@
+import type {
+  LivyCapabilities,
+  LivyPort,
+  LivySession,
+  SessionRequest,
+  SessionState,
+  StatementOutput
+} from '../../src/runtime/livy/port.ts';
+
+const CAPABILITIES: LivyCapabilities = {
+  version: 'test',
+  sqlKind: true,
+  log: true,
+  completion: false,
+  localFiles: true,
+  sparkVersion: '4.3.0',
+  realTimeMode: true
+};
+
+/** Livy in memory: sessions go through the given states, one a look, and answer statements at once. */
+export class MemoryLivy implements LivyPort {
+  readonly url = 'memory';
+  readonly created: SessionRequest[] = [];
+  readonly deleted: number[] = [];
+  readonly statements: string[] = [];
+  /** States of a session that is created, seen one after another; the last one stays. */
+  states: SessionState[] = ['idle'];
+  log: string[] = [];
+  answer: (code: string) => StatementOutput = () => text('42');
+  localFiles = true;
+  #sessions: { session: LivySession; ahead: SessionState[] }[] = [];
+
+  capabilities(): Promise<LivyCapabilities> {
+    return Promise.resolve({ ...CAPABILITIES, localFiles: this.localFiles });
+  }
+
+  createSession(request: SessionRequest): Promise<LivySession> {
+    const id = this.created.push(request) - 1;
+    const [state = 'idle', ...ahead] = this.states;
+    const session = { id, name: request.name ?? null, state, kind: 'pyspark', log: this.log };
+    this.#sessions.push({ session, ahead });
+    return Promise.resolve(session);
+  }
+
+  getSession(idOrName: number | string): Promise<LivySession | null> {
+    const found = this.#find(idOrName);
+    if (found === undefined) return Promise.resolve(null);
+    const state = found.ahead.shift() ?? found.session.state;
+    found.session = { ...found.session, state, log: this.log };
+    return Promise.resolve(found.session);
+  }
+
+  deleteSession(id: number): Promise<void> {
+    this.deleted.push(id);
+    this.#sessions = this.#sessions.filter(({ session }) => session.id !== id);
+    return Promise.resolve();
+  }
+
+  sessionLog(): Promise<string[]> {
+    return Promise.resolve(this.log);
+  }
+
+  run(_session: number, code: string): Promise<StatementOutput> {
+    this.statements.push(code);
+    return Promise.resolve().then(() => this.answer(code));
+  }
+
+  /** Lets a session end as if its driver had died. */
+  kill(id: number): void {
+    const found = this.#find(id);
+    if (found !== undefined) found.session = { ...found.session, state: 'dead' };
+  }
+
+  #find(idOrName: number | string) {
+    return this.#sessions.find(({ session }) => [session.id, session.name].includes(idOrName));
+  }
+}
+
+/** An output that shows a text. */
+export function text(value: string): StatementOutput {
+  return { status: 'ok', executionCount: 0, data: { 'text/plain': value } };
+}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { deathReason, phaseOf } from '../../../src/runtime/session/session-log.ts';
+
+describe('the log of a session', () => {
+  it('tells the newest phase', () => {
+    const log = ['stdout: ', 'headrace: starting Java', 'x', 'headrace: starting Spark', 'WARN y'];
+    assert.equal(phaseOf(log), 'starting Spark');
+    assert.equal(phaseOf(['x']), null);
+  });
+
+  for (const [what, log, reason] of [
+    [
+      'the driver’s own sentence',
+      ['Error: x', 'The driver has ended: out of memory.', 'y'],
+      'out of memory'
+    ],
+    [
+      'the last line that names a failure',
+      ['java.io.IOException: disk full', '\tat a.b', 'bye'],
+      'java.io.IOException: disk full'
+    ],
+    ['the last line at all', ['stdout: ', 'something', '\nstderr: '], 'something'],
+    ['nothing', ['stdout: ', '\nstderr: '], null]
+  ] as const)
+    it(`tells the reason of a death: ${what}`, () => assert.equal(deathReason(log), reason));
+});
