@@ -9,6 +9,7 @@ import type { NotebookRuntime } from '../../src/runtime/notebook/port.ts';
 import type { StreamHandle } from '../../src/runtime/streams/port.ts';
 import type { ViewSpec } from '../../src/shared/view.ts';
 import { MemoryKafka } from './memory-kafka.ts';
+import { MemoryLedger } from './memory-ledger.ts';
 import { MemoryStack } from './memory-stack.ts';
 import { MemoryStream, MemoryStreams } from './memory-streams.ts';
 import { CellDisplay } from './cell-display.ts';
@@ -47,6 +48,8 @@ export class TestNotebook {
   readonly session = new ScriptedSession();
   readonly streams = new MemoryStreams();
   readonly views = new MemoryViews();
+  /** Outlives the kernels, as the file of the ledger does. */
+  readonly ledger = new MemoryLedger('test');
   readonly abort = new AbortController();
   readonly #kernels: NotebookRuntime[] = [];
 
@@ -55,13 +58,12 @@ export class TestNotebook {
     readonly stack = new MemoryStack()
   ) {}
 
-  /** A kernel of this notebook: the ledger is in the notebook's folder and outlives it. */
+  /** A new kernel of this notebook. */
   async kernel(): Promise<NotebookRuntime> {
     const runtime = await createNotebookRuntime({
-      id: 'test',
       stack: this.stack,
       clock: this.clock,
-      ledgerDirectory: path.join(this.cwd, 'ledger'),
+      ledger: this.ledger,
       parts: {
         openKafka: () => this.kafka,
         openSession: () => this.session,

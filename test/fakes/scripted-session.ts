@@ -29,7 +29,7 @@ export class ScriptedSession implements NotebookSession {
   }
 
   reset(dependencies: SessionDependencies): Promise<void> {
-    this.resets.push(dependencies);
+    this.resets.push({ packages: [...dependencies.packages], conf: { ...dependencies.conf } });
     this.current = null;
     return Promise.resolve();
   }

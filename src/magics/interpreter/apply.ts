@@ -1,9 +1,7 @@
-import type { SessionDependencies } from '../../runtime/session-port.ts';
+import type { NotebookSession, SessionDependencies } from '../../runtime/session-port.ts';
 import type { CellContext } from '../contract.ts';
 import { withProgress } from '../output/progress.ts';
-
-/** States in which a session runs nothing, so that nothing can be lost with it. */
-const GONE = ['dead', 'error', 'killed', 'shutting_down', 'success'];
+import { readySession } from '../python/ready-session.ts';
 
 /**
  * Records the dependencies. A session that runs already keeps its own until it is restarted, which ends
@@ -14,27 +12,33 @@ export async function applyDependencies(
   restart: boolean,
   context: CellContext
 ): Promise<void> {
-  const { runtime, display } = context;
+  const { runtime, display, signal } = context;
+  const session = (await runtime.reattach(signal)) ? await readySession(context) : null;
   await runtime.setDependencies(dependencies);
-  const session = runtime.endpoints === null ? null : await runtime.session();
-  const running = session?.current !== null && !GONE.includes(session?.current.state ?? 'dead');
-  if (session === null || !running) {
+  if (session === null) {
     display.stdout('Recorded for the next Spark session.\n');
     return;
   }
   const loss = await whatIsLost(context);
-  if (!restart) {
+  if (restart) await restartSession(session, loss, context);
+  else
     display.stdout(
       `Recorded. The Spark session runs already: add --restart to use it now. That loses ${loss}.\n`
     );
-    return;
-  }
+}
+
+async function restartSession(
+  session: NotebookSession,
+  loss: string,
+  context: CellContext
+): Promise<void> {
+  const { runtime, signal } = context;
   await withProgress(context, {
     title: 'Restarting the Spark session',
     work: async onProgress => {
-      await (await runtime.streams()).stop('all', { purge: false }, context.signal);
-      await session.reset(dependencies, context.signal);
-      return session.ensure(onProgress, context.signal);
+      await (await runtime.streams()).stop('all', { purge: false }, signal);
+      await session.reset(runtime.dependencies, signal);
+      return session.ensure(onProgress, signal);
     },
     summary: (_session, elapsed) => `Spark session restarted in ${elapsed}. Lost: ${loss}.`
   });

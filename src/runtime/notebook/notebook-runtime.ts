@@ -2,7 +2,7 @@ import { HeadraceError } from '../../shared/errors.ts';
 import type { ViewSpec } from '../../shared/view.ts';
 import type { Clock } from '../clock.ts';
 import type { KafkaPort } from '../kafka/port.ts';
-import { openLedger, type Ledger } from '../ledger/ledger.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { ProducerRegistry } from '../producers/port.ts';
 import { createProducerRegistry } from '../producers/registry.ts';
 import type { NotebookSession, SessionDependencies } from '../session-port.ts';
@@ -20,23 +20,33 @@ const CLOSE_LIMIT_MS = 2_000;
 const REATTACH_LIMIT_MS = 30_000;
 
 export interface NotebookRuntimeOptions {
-  /** From `notebookId`. */
-  readonly id: string;
+  /** From `openLedger`; its notebook is the one of this runtime. */
+  readonly ledger: Ledger;
   readonly stack: LocalStack;
   readonly parts: NotebookParts;
   readonly clock: Clock;
-  /** Folder of the ledgers of this user's notebooks. */
-  readonly ledgerDirectory: string;
 }
 
-/** Opens the ledger of the notebook; attaches to nothing yet. */
+/** The runtime of one kernel of a notebook; attached to nothing yet. */
 export async function createNotebookRuntime(
   options: NotebookRuntimeOptions
 ): Promise<NotebookRuntime> {
-  const ledger = await openLedger(options.ledgerDirectory, options.id);
+  const { ledger } = options;
   const lost = ledger.record.producers;
   if (lost.length > 0) await ledger.update(record => ({ ...record, producers: [] }));
-  return new LocalNotebook(options, ledger, lost);
+  return new LocalNotebook(options, lost);
+}
+
+/** Always what is on record, so that a session that starts late starts with the newest. */
+function liveDependencies(ledger: Ledger): SessionDependencies {
+  return {
+    get packages() {
+      return ledger.record.dependencies.packages;
+    },
+    get conf() {
+      return ledger.record.dependencies.conf;
+    }
+  };
 }
 
 class LocalNotebook implements NotebookRuntime {
@@ -44,18 +54,21 @@ class LocalNotebook implements NotebookRuntime {
   readonly stack: LocalStack;
   readonly producers: ProducerRegistry;
   readonly lostProducers: readonly LostProducer[];
+  readonly dependencies: SessionDependencies;
   readonly #options: NotebookRuntimeOptions;
   readonly #ledger: Ledger;
   readonly #ends = new AbortController();
   #attachment: Attachment | null = null;
   #reattaching: Promise<boolean> | null = null;
 
-  constructor(options: NotebookRuntimeOptions, ledger: Ledger, lost: readonly LostProducer[]) {
-    this.id = options.id;
+  constructor(options: NotebookRuntimeOptions, lost: readonly LostProducer[]) {
+    const { ledger } = options;
+    this.id = ledger.record.notebook;
     this.stack = options.stack;
     this.#options = options;
     this.#ledger = ledger;
     this.lostProducers = lost;
+    this.dependencies = liveDependencies(ledger);
     this.producers = createProducerRegistry({
       connect: async () => (await this.kafka()).producer(),
       clock: options.clock,
@@ -65,10 +78,6 @@ class LocalNotebook implements NotebookRuntime {
 
   get endpoints(): StackEndpoints | null {
     return this.#attachment?.endpoints ?? null;
-  }
-
-  get dependencies(): SessionDependencies {
-    return this.#ledger.record.dependencies;
   }
 
   setDependencies({ packages, conf }: SessionDependencies): Promise<void> {
@@ -114,13 +123,12 @@ class LocalNotebook implements NotebookRuntime {
     const { parts, clock } = this.#options;
     const kafka = parts.openKafka(endpoints);
     const session = parts.openSession({
+      notebook: this.id,
       endpoints,
-      name: `headrace-${this.id}`,
-      dependencies: () => this.dependencies
+      dependencies: this.dependencies
     });
-    const recorded = () => this.#ledger.record.streams.map(stream => stream.spec);
     const streams = recordStreams(
-      parts.openStreams({ notebook: this.id, endpoints, kafka, session, recorded }),
+      parts.openStreams({ notebook: this.id, endpoints, kafka, session }),
       this.#ledger,
       () => clock.now()
     );

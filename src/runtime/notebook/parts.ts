@@ -1,14 +1,14 @@
 import type { KafkaPort } from '../kafka/port.ts';
 import type { NotebookSession, SessionDependencies } from '../session-port.ts';
 import type { StackEndpoints } from '../stack-port.ts';
-import type { StreamManager, StreamSpec } from '../streams/port.ts';
+import type { StreamManager } from '../streams/port.ts';
 
 export interface SessionRequestParts {
+  /** Identity of the notebook, by which a new kernel finds its session again. */
+  readonly notebook: string;
   readonly endpoints: StackEndpoints;
-  /** Name of the session, by which a new kernel finds it again. */
-  readonly name: string;
-  /** Read when a session is created. */
-  readonly dependencies: () => SessionDependencies;
+  /** To be read when a session is created: it changes with the record of the notebook. */
+  readonly dependencies: SessionDependencies;
 }
 
 export interface StreamRequestParts {
@@ -16,8 +16,6 @@ export interface StreamRequestParts {
   readonly endpoints: StackEndpoints;
   readonly kafka: KafkaPort;
   readonly session: NotebookSession;
-  /** Streams that this notebook started and did not stop, from its ledger. */
-  readonly recorded: () => readonly StreamSpec[];
 }
 
 /** How the parts of an attached notebook are made. Nothing is connected before it is used. */

@@ -51,7 +51,7 @@ export interface NotebookRuntime {
   readonly producers: ProducerRegistry;
   /** Producers that ended with an earlier kernel before they were done. */
   readonly lostProducers: readonly LostProducer[];
-  /** What the next session starts with; kept over kernel restarts. */
+  /** What the next session starts with, always the newest; kept over kernel restarts. */
   readonly dependencies: SessionDependencies;
   setDependencies(dependencies: SessionDependencies): Promise<void>;
   /** Leaves streams and sessions running, closes connections; at most two seconds. */

@@ -11,16 +11,19 @@ describe('%interpreter', () => {
     const { out } = await cell('%interpreter set spark.sql.shuffle.partitions=4 spark.a=b');
     assert.equal(out, 'Recorded for the next Spark session.\n');
     await cell('%interpreter set spark.a=');
-    assert.deepEqual(runtime.dependencies, {
-      packages: ['org.example:other:2', 'org.example:lib:1.1.0'],
-      conf: { 'spark.sql.shuffle.partitions': '4' }
-    });
+    assert.deepEqual(
+      { ...runtime.dependencies },
+      {
+        packages: ['org.example:other:2', 'org.example:lib:1.1.0'],
+        conf: { 'spark.sql.shuffle.partitions': '4' }
+      }
+    );
     assert.match(
       (await cell('%interpreter show')).text,
       /setting +spark\.sql\.shuffle\.partitions +4/
     );
     await cell('%interpreter reset');
-    assert.deepEqual(runtime.dependencies, { packages: [], conf: {} });
+    assert.deepEqual({ ...runtime.dependencies }, { packages: [], conf: {} });
   });
 
   it('restarts a running session only when asked, and says what is lost', async test => {

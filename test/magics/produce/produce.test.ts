@@ -88,7 +88,7 @@ describe('%produce clickstream', () => {
     const { cell, runtime, notebook } = await openCells(test);
     await cell('%topic create clicks');
     const { out } = await cell(
-      '%produce clickstream --topic clicks --rate 1 --count 10 --background'
+      '%produce clickstream --topic clicks --rate 1 --count 1_000_000 --background'
     );
     assert.match(out, /Stop it with %stop clicks_producer/);
     assert.equal(runtime.producers.get('clicks_producer')?.progress().state, 'running');

@@ -29,7 +29,7 @@ describe('%provision', () => {
   it('takes down streams, producers and session, and the stack when asked', async test => {
     const { cell, notebook, runtime } = await openCells(test);
     await cell('%topic create words\n%stream wordcount --topic words');
-    await cell('%produce clickstream --topic words --rate 1 --count 100 --background');
+    await cell('%produce clickstream --topic words --rate 1 --count 1_000_000 --background');
     await cell('%provision down');
     assert.equal(runtime.endpoints, null);
     assert.equal(notebook.streams.get('wordcount')?.status().state, 'stopped');
