@@ -56,7 +56,8 @@ def _whole_line(text: str) -> str:
 
 
 def _operators(text: str) -> str:
-    names = re.findall(r"\b(?:\w+\.)+(\w+?)(?:Exec)?\b", text.split("allowlist")[0])
+    said = re.sub(r"\[\S+\]", "", text).split("allowlist")[0]
+    names = re.findall(r"\b(?:\w+\.)+(\w+?)(?:Exec)?\b", said)
     known = [_OPERATORS.get(name, name) for name in names]
     return ", ".join(dict.fromkeys(known)) or "an operator of this query"
 

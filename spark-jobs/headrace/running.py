@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import time
-from collections.abc import Callable
 from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
@@ -24,8 +22,6 @@ from headrace.table_sink import TableSink
 # repeats at most as much input after a restart.
 REAL_TIME_INTERVAL = "1 minute"
 COMPANION_INTERVAL = "1 second"
-_IDLE_WAIT_SECONDS = 5.0
-_IDLE_STEP_SECONDS = 0.02
 
 
 def settings() -> dict[str, str]:
@@ -51,7 +47,6 @@ class Running:
         self._files = Files(spark)
         self._table = table
         self._query: StreamingQuery | None = None
-        self._real_time = False
         self._companions: list[StreamingQuery] = []
         self._dead = None if query.dead is None else _to_topic(query.dead, spec.topics.dead)
         self._results = _to_topic(as_records(query.result), spec.topics.results)
@@ -70,12 +65,11 @@ class Running:
         elif mode == CATCH_UP:
             writer = writer.trigger(availableNow=True)
         self._query = writer.start()
-        self._real_time = mode == REAL_TIME
         if not self._companions:
             self.start_companions()
 
     def _forget_unfinished_start(self) -> None:
-        """Empties a checkpoint without a finished batch: Spark refuses the state that it may hold."""
+        """Empties a checkpoint without a finished batch: Spark refuses state that it may hold."""
         folder = f"{self._spec.checkpoint}/results"
         if not any(name.isdigit() for name in self._files.names(f"{folder}/commits")):
             self._files.delete(folder)
@@ -138,17 +132,17 @@ class Running:
         return None if progress is None else int(progress["batchId"])
 
     def stop_query(self) -> None:
-        """Stops the query of the results, between two batches where it runs in batches."""
+        """Stops the query of the results; an unfinished batch is repeated by the next start."""
         if self._query is None:
             return
-        _stop(self._query, gently=not self._real_time)
+        self._query.stop()
         self._query = None
 
     def stop(self) -> None:
         """Stops all queries."""
         with contextlib.ExitStack() as stack:
             for companion in self._companions:
-                stack.callback(_stop, companion, gently=True)
+                stack.callback(companion.stop)
             stack.callback(self.stop_query)
 
     def report(self, event: dict[str, Any]) -> None:
@@ -170,16 +164,3 @@ def _to_topic(frame: DataFrame, topic: str) -> DataFrame:
 
 def _no_headers() -> F.Column:
     return F.lit(None).cast("array<struct<key:string,value:binary>>")
-
-
-def _wait_until(condition: Callable[[], bool], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
-        time.sleep(_IDLE_STEP_SECONDS)
-
-
-def _stop(query: StreamingQuery, gently: bool) -> None:
-    """Stops a query; gently is between two batches, if a pause comes soon: none is repeated."""
-    if query.isActive and gently:
-        _wait_until(lambda: not query.status["isTriggerActive"], _IDLE_WAIT_SECONDS)
-    query.stop()
