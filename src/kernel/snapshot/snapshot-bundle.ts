@@ -1,17 +1,16 @@
 import type { MimeBundle } from '../../magics/contract.ts';
+import { MAX_SNAPSHOT_BYTES, fitSnapshot } from '../../shared/fit-snapshot.ts';
 import { VIEW_MIME } from '../../shared/names.ts';
 import { LIGHT_THEME } from '../../shared/vega/theme.ts';
 import { vegaLiteSpec } from '../../shared/vega/spec.ts';
-import { frameRows, type ViewFrame, type ViewSnapshot } from '../../shared/view.ts';
+import { frameRows, type ViewSnapshot } from '../../shared/view.ts';
 import { PICTURE_FONT } from './png.ts';
 import { textBundle } from './text-bundle.ts';
 
 /** What JupyterLab, Notebook and VS Code draw without the extension: no Vega-Lite above 5. */
 const VEGA_LITE_MIME = 'application/vnd.vegalite.v5+json';
 
-/** The most that one view adds to a saved notebook, bytes. */
-export const MAX_SNAPSHOT_BYTES = 64 * 1024;
-/** Of that, the most for the rows, which are saved twice: for the extension and for Vega-Lite. */
+/** Of what a view may add to a notebook, the most for the rows, which are saved twice: for the extension and for Vega-Lite. */
 const MAX_DATA_BYTES = MAX_SNAPSHOT_BYTES / 2;
 
 /** Draws a specification as PNG; rejects where it cannot. */
@@ -20,13 +19,13 @@ export type DrawPng = (specification: Readonly<Record<string, unknown>>) => Prom
 /** The running view, for clients with the extension; the others show its text. */
 export function liveBundle(snapshot: ViewSnapshot): MimeBundle {
   const { 'text/plain': text } = textBundle(snapshot.view, snapshot.frame);
-  return { [VIEW_MIME]: fitted(snapshot, snapshotBytes), 'text/plain': text };
+  return { [VIEW_MIME]: fitSnapshot(snapshot, bytesOf, MAX_DATA_BYTES), 'text/plain': text };
 }
 
 /** The running view as text and HTML too, for clients that may not have the extension. */
 export function plainBundle(snapshot: ViewSnapshot): MimeBundle {
   return {
-    [VIEW_MIME]: fitted(snapshot, snapshotBytes),
+    [VIEW_MIME]: fitSnapshot(snapshot, bytesOf, MAX_DATA_BYTES),
     ...textBundle(snapshot.view, snapshot.frame)
   };
 }
@@ -36,7 +35,7 @@ export function plainBundle(snapshot: ViewSnapshot): MimeBundle {
  * charts, because stock JupyterLab would show it instead of the chart.
  */
 export async function finalBundle(snapshot: ViewSnapshot, draw: DrawPng): Promise<MimeBundle> {
-  const kept = fitted(snapshot, chartBytes);
+  const kept = fitSnapshot(snapshot, chartBytes, MAX_DATA_BYTES);
   const specification = chartOf(kept);
   const { 'text/plain': plain, 'text/html': html } = textBundle(kept.view, kept.frame);
   const bundle = {
@@ -62,30 +61,10 @@ function chartOf({ view, frame }: ViewSnapshot): Record<string, unknown> {
   });
 }
 
-function snapshotBytes(snapshot: ViewSnapshot): number {
-  return bytesOf(snapshot);
-}
-
 function chartBytes(snapshot: ViewSnapshot): number {
   return bytesOf(snapshot) + bytesOf(chartOf(snapshot));
 }
 
 function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
-}
-
-/** Halves the rows until the data fit. */
-function fitted(snapshot: ViewSnapshot, size: (snapshot: ViewSnapshot) => number): ViewSnapshot {
-  const rows = Math.max(0, ...Object.values(snapshot.frame.data).map(column => column.length));
-  if (rows === 0 || size(snapshot) <= MAX_DATA_BYTES) return snapshot;
-  return fitted({ ...snapshot, frame: cut(snapshot, Math.floor(rows / 2)) }, size);
-}
-
-/** The rows that matter most: the newest points of a line, the first rows of anything else. */
-function cut({ view, frame }: ViewSnapshot, rows: number): ViewFrame {
-  const range = view.kind === 'line' && rows > 0 ? ([-rows] as const) : ([0, rows] as const);
-  const data = Object.fromEntries(
-    Object.entries(frame.data).map(([name, column]) => [name, column.slice(...range)])
-  );
-  return { ...frame, data };
 }

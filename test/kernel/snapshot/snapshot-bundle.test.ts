@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { MAX_SNAPSHOT_BYTES, finalBundle } from '../../../src/kernel/snapshot/snapshot-bundle.ts';
+import { finalBundle } from '../../../src/kernel/snapshot/snapshot-bundle.ts';
+import { MAX_SNAPSHOT_BYTES } from '../../../src/shared/fit-snapshot.ts';
 import { renderPng } from '../../../src/kernel/snapshot/png.ts';
 import { createViewModel } from '../../../src/runtime/views/create-view-model.ts';
 import { VIEW_MIME } from '../../../src/shared/names.ts';

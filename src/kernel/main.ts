@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { resolvePackages } from '../local/artifacts/packages.ts';
+import { createLocalStack } from '../local/client.ts';
+import { readEnvironment } from '../local/environment.ts';
+import {
+  headracePaths,
+  projectRoot,
+  type EnvironmentVariables,
+  type HeadracePaths
+} from '../local/paths.ts';
+import { createCellLanguage } from '../magics/language.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { createKafka } from '../runtime/kafka/client.ts';
+import { openLedger } from '../runtime/ledger/ledger.ts';
+import { createLivyClient } from '../runtime/livy/client.ts';
+import { notebookId } from '../runtime/notebook/notebook-id.ts';
+import { createNotebookRuntime } from '../runtime/notebook/notebook-runtime.ts';
+import type { NotebookParts } from '../runtime/notebook/parts.ts';
+import { createNotebookSession } from '../runtime/session/notebook-session.ts';
+import { createStreamManager } from '../runtime/streams/manager.ts';
+import { HeadraceError, toHeadraceError } from '../shared/errors.ts';
+import { readConnectionFile } from './connection-file.ts';
+import { parentGone, parentPid } from './process/parent-watch.ts';
+import { serveKernel } from './serve-kernel.ts';
+
+/** The kernel process: joins every part. Started as `kernel.mjs CONNECTION_FILE`; its log is standard error. */
+
+const clock = systemClock;
+
+/** `HEADRACE_AUTO_PROVISION=1` starts the local stack at the first cell that needs it, for runs without a person. */
+const settingsSchema = z.object({
+  HEADRACE_AUTO_PROVISION: z.enum(['0', '1']).default('0')
+});
+
+function log(line: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+}
+
+async function main(args: readonly string[], env: EnvironmentVariables): Promise<void> {
+  const [connectionFile] = args;
+  if (connectionFile === undefined) {
+    throw new HeadraceError('HR_USAGE', 'The kernel needs a connection file', {
+      next: 'Start it through Jupyter.'
+    });
+  }
+  const settings = settingsSchema.parse(env);
+  const ending = endOfProcess(env);
+  await serveKernel({
+    connection: await readConnectionFile(connectionFile),
+    language: createCellLanguage({ autoProvision: settings.HEADRACE_AUTO_PROVISION === '1' }),
+    runtime: await openNotebook(env),
+    clock,
+    cwd: process.cwd(),
+    version: await projectVersion(),
+    log,
+    signal: ending,
+    onReady: interrupt => process.on('SIGINT', interrupt)
+  });
+}
+
+/** Aborted by a signal to end, and when the server that started this kernel is gone. */
+function endOfProcess(env: EnvironmentVariables): AbortSignal {
+  const ending = new AbortController();
+  for (const name of ['SIGTERM', 'SIGHUP'] as const) process.on(name, () => ending.abort());
+  const parent = parentPid(env, process.platform);
+  if (parent !== null) {
+    parentGone(parent, clock, ending.signal).then(
+      () => ending.abort(),
+      () => undefined
+    );
+  }
+  return ending.signal;
+}
+
+async function openNotebook(env: EnvironmentVariables) {
+  const paths = headracePaths(env);
+  return createNotebookRuntime({
+    ledger: await openLedger(path.join(paths.home, 'notebooks'), notebookId(env)),
+    stack: createLocalStack({ env, clock }),
+    parts: notebookParts(paths, env),
+    clock
+  });
+}
+
+function notebookParts(paths: HeadracePaths, env: EnvironmentVariables): NotebookParts {
+  return {
+    openKafka: ({ brokers }) => createKafka({ brokers, clock }),
+    openSession: ({ notebook, endpoints, dependencies }) =>
+      createNotebookSession({
+        livy: createLivyClient({ url: endpoints.livyUrl, token: endpoints.livyToken, clock }),
+        notebook,
+        dependencies,
+        resolvePackages: async (packages, onProgress, signal) => {
+          const { java, sparkHome } = await readEnvironment(paths.environmentFile);
+          return resolvePackages(packages, { java, sparkHome, paths, env, onProgress, signal });
+        },
+        clock,
+        workingDirectory: process.cwd()
+      }),
+    openStreams: ({ notebook, endpoints, kafka, session }) =>
+      createStreamManager({
+        notebookId: notebook,
+        kafka,
+        session,
+        brokers: endpoints.brokers,
+        clock,
+        checkpointDir: path.join(paths.data, 'checkpoints')
+      })
+  };
+}
+
+async function projectVersion(): Promise<string> {
+  const text = await readFile(path.join(projectRoot(), 'package.json'), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
+
+process.on('unhandledRejection', error => log(`A rejection was not handled: ${String(error)}`));
+
+main(process.argv.slice(2), process.env).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    log(toHeadraceError(error).line);
+    process.exit(1);
+  }
+);
