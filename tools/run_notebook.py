@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -34,7 +35,9 @@ class CellProgress:
             lines = cell.source.strip().splitlines()
             print(f"[{self.done}/{self.total}] {lines[0] if lines else ''}", flush=True)
 
-    def complete(self, cell: nbformat.NotebookNode, cell_index: int) -> None:
+    def end(
+        self, cell: nbformat.NotebookNode, cell_index: int, execute_reply: dict[str, Any]
+    ) -> None:
         """Called by nbclient after each code cell, also after one that failed."""
         print(f"      {time.monotonic() - self.started:.1f} s", flush=True)
 
@@ -48,7 +51,7 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> str | None:
         startup_timeout=120,
         resources={"metadata": {"path": str(folder)}},
         on_cell_start=progress.start,
-        on_cell_complete=progress.complete,
+        on_cell_executed=progress.end,
     )
     try:
         client.execute()
