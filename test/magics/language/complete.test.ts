@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createCellLanguage } from '../../../src/magics/language.ts';
+import { openCells } from '../../fakes/notebook.ts';
+
+const language = createCellLanguage();
+
+/** Completes at the `|` in the code; gives the matches and the code with the first one put in. */
+async function complete(run: Awaited<ReturnType<typeof openCells>>, marked: string) {
+  const cursor = marked.indexOf('|');
+  const code = marked.replace('|', '');
+  const { matches, start, end } = await language.complete(code, cursor, run.runtime);
+  return { matches, code: code.slice(0, start) + (matches[0] ?? '') + code.slice(end) };
+}
+
+describe('completion', () => {
+  it('offers names of magics by their kind', async test => {
+    const run = await openCells(test);
+    const { matches } = await complete(run, 'x = 1\n%|');
+    assert.ok(['topic', 'stream', 'sql', 'help'].every(name => matches.includes(name)));
+    assert.deepEqual((await complete(run, '%%|')).matches, ['produce', 'stream', 'sql']);
+    assert.equal((await complete(run, 'x = 1\n%to|')).code, 'x = 1\n%topic');
+  });
+
+  it('offers actions, then flags that are not used yet', async test => {
+    const run = await openCells(test);
+    assert.deepEqual((await complete(run, '%topic de|')).matches, ['describe', 'delete']);
+    assert.deepEqual((await complete(run, '%topic create words --|')).matches, [
+      '--partitions',
+      '--config'
+    ]);
+    const used = await complete(run, '%topic create words --partitions 2 --config a=b --|');
+    assert.deepEqual(used.matches, ['--config']);
+    assert.equal(
+      (await complete(run, '%stream wordcount --to| --as x')).code,
+      '%stream wordcount --topic --as x'
+    );
+  });
+
+  it('offers topics, streams and listed values, also after =', async test => {
+    const run = await openCells(test);
+    await run.cell('%topic create words\n%topic create weather');
+    await run.cell('%stream wordcount --topic words --as counts');
+    assert.deepEqual((await complete(run, '%topic peek w|')).matches, ['words', 'weather']);
+    assert.deepEqual((await complete(run, '%stream wordcount --topic |')).matches, [
+      'words',
+      'weather'
+    ]);
+    assert.deepEqual((await complete(run, '%stop |')).matches.slice(0, 1), ['counts']);
+    assert.equal(
+      (await complete(run, '%stream wordcount --mode=mi|')).code,
+      '%stream wordcount --mode=micro-batch'
+    );
+    assert.deepEqual((await complete(run, '%%stream --chart |\nSELECT 1')).matches, [
+      'bars',
+      'table',
+      'line'
+    ]);
+  });
+
+  it('offers nothing in Python, in bodies and where no broker answers', async test => {
+    const run = await openCells(test);
+    assert.deepEqual((await complete(run, 'pri|')).matches, []);
+    assert.deepEqual((await complete(run, '%%produce --topic t\n%to|')).matches, []);
+    run.notebook.kafka.admin.listTopics = () => Promise.reject(new Error('gone'));
+    assert.deepEqual((await complete(run, '%stream wordcount --topic |')).matches, []);
+  });
+});
+
+describe('inspection', () => {
+  it('explains the magic or the flag at the cursor', () => {
+    const code = '%topic create words --partitions 2';
+    assert.match(language.inspect(code, 3) ?? '', /^### `%topic create`[^]*\| `NAME` \|/);
+    assert.match(
+      language.inspect(code, 25) ?? '',
+      /^`--partitions` How many partitions\. Default: 1\.$/
+    );
+    assert.match(language.inspect('%topic', 6) ?? '', /%topic create`[^]*%topic peek`/);
+    assert.equal(language.inspect('print(1)', 3), null);
+    assert.equal(language.inspect('%nothing', 3), null);
+  });
+});
