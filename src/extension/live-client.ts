@@ -169,7 +169,7 @@ export class LiveClient {
 
   /** A kernel that closes the comm without a word has no live views: another kernel, or an old one. */
   #closed(): void {
-    if (!this.#answered) this.#retryMs = LONGEST_RETRY_MS;
+    if (!this.#answered) this.#openAt = this.#options.timers.now() + LONGEST_RETRY_MS;
     this.#drop(this.#answered ? 'lost' : 'unknown');
   }
 
@@ -227,7 +227,8 @@ export class LiveClient {
     const silent = this.#askedAt !== null && now - this.#askedAt > LEASE_MS;
     if (this.#comm?.isDisposed === true || silent) this.#drop('lost');
     const watched = this.#watched();
-    const askAgain = this.#unknown.size > 0 && now - this.#answeredAt >= ASK_AGAIN_MS;
+    const waits = this.#askedAt !== null;
+    const askAgain = !waits && this.#unknown.size > 0 && now - this.#answeredAt >= ASK_AGAIN_MS;
     if (this.#comm === null || askAgain || watched.join('\n') !== this.#told) this.#watch();
     else if (watched.length > 0)
       this.#send(this.#comm, { type: 'ack', seq: this.#seq, paintMs: this.#slowestPaint() });

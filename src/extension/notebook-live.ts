@@ -1,7 +1,7 @@
 import type { ISessionContext } from '@jupyterlab/apputils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
-import { pageTimers } from '../panels/timers.ts';
+import { pageTimers } from '../panels/page-timers.ts';
 import type { Translate } from '../panels/translate.ts';
 import { VIEW_MIME } from '../shared/names.ts';
 import { answers, openKernelComm } from './kernel-comm.ts';

@@ -1,7 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { pageTimers } from '../panels/timers.ts';
+import { pageTimers } from '../panels/page-timers.ts';
 import { VIEW_MIME } from '../shared/names.ts';
 import { ViewRenderer } from './renderer.ts';
 import { DEFAULT_SETTINGS } from './view-settings.ts';

@@ -37,7 +37,7 @@ export class Header {
     this.#icon.shape = BADGE_SHAPES[state.badge];
     setText(this.#word, badgeText(state.badge, this.#trans));
     setText(this.#stamp, stampText(state, this.#trans));
-    this.#updateFigures(figures(this.#view, state.frame, this.#trans));
+    this.#updateFigures(figures(this.#view, state, this.#trans));
     this.#updateWarnings(warnings(state.frame.status, this.#trans));
   }
 

@@ -36,17 +36,17 @@ export function badgeText(badge: Badge, trans: Translate): string {
 }
 
 /** The figures of the strip, always the same ones in the same order, so that nothing jumps. */
-export function figures(view: ViewSpec, frame: ViewFrame, trans: Translate): Figure[] {
-  const { status } = frame;
+export function figures(view: ViewSpec, state: ViewState, trans: Translate): Figure[] {
+  const { status, total } = state.frame;
   return [
     {
       label: trans.__('In'),
-      value: rateText(status.inputRate, status, trans),
+      value: rateText(status.inputRate, state, trans),
       help: trans.__('Input records per second over the last seconds')
     },
     {
       label: trans.__('Out'),
-      value: rateText(status.resultRate, status, trans),
+      value: rateText(status.resultRate, state, trans),
       help: trans.__('Result rows per second over the last seconds')
     },
     {
@@ -56,7 +56,7 @@ export function figures(view: ViewSpec, frame: ViewFrame, trans: Translate): Fig
     },
     {
       label: view.kind === 'bars' ? trans.__('Keys') : trans.__('Rows'),
-      value: formatNumber(frame.total),
+      value: formatNumber(total),
       help:
         view.kind === 'bars'
           ? trans.__('Keys in all, shown or not')
@@ -151,9 +151,11 @@ function formatDuration(ms: number): string {
     : `${formatNumber(Math.round(ms / 1000))} s`;
 }
 
-/** An ended stream has no rate. */
-function rateText(perSecond: number, { state }: StreamStatus, trans: Translate): string {
-  return isFinal(state) ? '–' : trans.__('%1/s', formatRate(perSecond));
+/** A picture of the past has no rate. */
+function rateText(perSecond: number, state: ViewState, trans: Translate): string {
+  return state.stale || isFinal(state.frame.status.state)
+    ? '–'
+    : trans.__('%1/s', formatRate(perSecond));
 }
 
 function formatRate(perSecond: number): string {

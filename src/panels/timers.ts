@@ -7,16 +7,3 @@ export interface Timers {
   /** Calls before the next picture of the page; the result takes the call back. */
   nextFrame(call: () => void): () => void;
 }
-
-/** The clock and the frames of this page. */
-export const pageTimers: Timers = {
-  now: () => Date.now(),
-  after: (ms, call) => {
-    const id = window.setTimeout(call, ms);
-    return () => window.clearTimeout(id);
-  },
-  nextFrame: call => {
-    const id = window.requestAnimationFrame(call);
-    return () => window.cancelAnimationFrame(id);
-  }
-};

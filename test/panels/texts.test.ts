@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  badgeText,
+  emptyText,
+  figures,
+  modeText,
+  stampText,
+  summaryText,
+  warnings
+} from '../../src/panels/texts.ts';
+import type { Badge, ViewState } from '../../src/panels/view-state.ts';
+import { english } from '../fakes/translate.ts';
+import { frameOf, statusOf, view } from './views.ts';
+
+function stateOf(badge: Badge, changes: Partial<ViewState> = {}): ViewState {
+  return { badge, frame: frameOf(), heldBack: 0, stale: false, at: 1_000_000, ...changes };
+}
+
+function valuesOf(state: ViewState): string[] {
+  return figures(view, state, english).map(({ label, value }) => `${label} ${value}`);
+}
+
+describe('texts of a view', () => {
+  it('has a word for each state, each another one', () => {
+    const badges: Badge[] = [
+      'starting',
+      'waiting',
+      'live',
+      'stalled',
+      'paused',
+      'stopped',
+      'failed'
+    ];
+    assert.equal(new Set(badges.map(badge => badgeText(badge, english))).size, badges.length);
+  });
+
+  it('tells rates, latency and size', () => {
+    assert.deepEqual(valuesOf(stateOf('live')), [
+      'In 1,000/s',
+      'Out 4.3/s',
+      'Latency 35 ms · p95 58 ms',
+      'Keys 19'
+    ]);
+  });
+
+  it('has the same figures before the first row and without a present', () => {
+    const early = stateOf('starting', {
+      frame: frameOf({ inputRate: 0, resultRate: 0, latencyMs: null, latencyP95Ms: null })
+    });
+    assert.deepEqual(valuesOf(early), ['In 0/s', 'Out 0/s', 'Latency –', 'Keys 19']);
+    assert.deepEqual(valuesOf(stateOf('restarted', { stale: true })).slice(0, 2), [
+      'In –',
+      'Out –'
+    ]);
+  });
+
+  it('warns of rows that are missing, and only then', () => {
+    assert.deepEqual(warnings(statusOf(), english), []);
+    assert.deepEqual(warnings(statusOf({ dead: 1, dropped: 2000 }), english), [
+      '1 unreadable record',
+      '2,000 rows not shown'
+    ]);
+  });
+
+  it('says how the query runs and why, and at the end why it ended', () => {
+    assert.equal(modeText(statusOf(), english), 'Real-time mode: one topic, one count');
+    assert.equal(
+      modeText(statusOf({ state: 'failed', reason: 'no memory' }), english),
+      'no memory'
+    );
+    assert.equal(modeText(statusOf({ mode: null, reason: '' }), english), '');
+  });
+
+  it('counts the seconds of a start, and never below zero', () => {
+    const frame = frameOf({ startedAt: 1_000_000 });
+    const starting = stateOf('starting', { frame });
+    assert.equal(emptyText(starting, 1_003_900, english), 'Starting the query… 3 s');
+    assert.equal(emptyText(starting, 999_000, english), 'Starting the query… 0 s');
+    assert.equal(emptyText(stateOf('waiting'), 0, english), 'Waiting for the first record');
+  });
+
+  it('stamps a picture that is not live', () => {
+    assert.match(stampText(stateOf('stopped'), english), /^stopped \d\d:\d\d:\d\d · 1,000 rows$/);
+    assert.match(stampText(stateOf('restarted'), english), /Run the cell again/);
+    assert.equal(stampText(stateOf('paused', { heldBack: 1240 }), english), '+1,240 updates');
+    assert.equal(stampText(stateOf('live'), english), '');
+  });
+
+  it('puts the picture into words', () => {
+    assert.equal(summaryText(view, frameOf(), english), 'Words: be 1,234; to 7; or 6. 19 in all.');
+    const empty = { ...frameOf(), data: { word: [], n: [] } };
+    assert.equal(summaryText(view, empty, english), 'Words: no rows yet.');
+  });
+});

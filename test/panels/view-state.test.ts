@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ViewModel } from '../../src/panels/view-state.ts';
+import { frameOf, snapshotOf, view } from './views.ts';
+
+describe('state of a view', () => {
+  it('is a saved picture where there is no kernel', () => {
+    const { badge, stale } = new ViewModel(snapshotOf()).current;
+    assert.deepEqual({ badge, stale }, { badge: 'offline', stale: true });
+  });
+
+  it('is the end of the stream when the snapshot is final, whatever the connection', () => {
+    const model = new ViewModel(snapshotOf({ state: 'stopped' }, { final: true }));
+    model.connect('lost');
+    assert.equal(model.current.badge, 'stopped');
+    assert.equal(model.current.stale, false);
+    assert.equal(model.final, true);
+  });
+
+  it('follows the frames of the kernel', () => {
+    const model = new ViewModel(snapshotOf({ state: 'starting' }));
+    model.connect('connecting');
+    assert.equal(model.current.badge, 'starting');
+    model.receive(frameOf({ rows: 0 }), 2, 1_000_100);
+    assert.equal(model.current.badge, 'waiting');
+    model.receive(frameOf(), 3, 1_000_200);
+    assert.equal(model.current.badge, 'live');
+    model.receive(frameOf({ state: 'stalled' }), 4, 1_000_300);
+    assert.equal(model.current.badge, 'stalled');
+    model.receive(frameOf({ state: 'failed' }), 5, 1_000_400);
+    assert.equal(model.current.badge, 'failed');
+    assert.equal(model.final, true);
+  });
+
+  it('does not call an old picture live before the kernel has spoken', () => {
+    const model = new ViewModel(snapshotOf());
+    model.connect('connecting');
+    assert.equal(model.current.badge, 'connecting');
+  });
+
+  it('is stale when the kernel is gone or does not know the view', () => {
+    const model = new ViewModel(snapshotOf());
+    model.receive(frameOf(), 2, 1_000_100);
+    for (const [connection, badge] of [
+      ['lost', 'reconnecting'],
+      ['unknown', 'restarted']
+    ] as const) {
+      model.connect(connection);
+      assert.deepEqual([model.current.badge, model.current.stale], [badge, true]);
+    }
+  });
+
+  it('holds the picture in a pause and counts what comes meanwhile', () => {
+    const model = new ViewModel(snapshotOf());
+    const first = frameOf();
+    model.receive(first, 2, 1_000_100);
+    model.pause(true);
+    model.receive(frameOf({ rows: 2240 }), 3, 1_000_200);
+    assert.equal(model.current.badge, 'paused');
+    assert.equal(model.current.frame, first);
+    assert.equal(model.current.heldBack, 1240);
+    model.pause(false);
+    assert.equal(model.current.frame.status.rows, 2240);
+    assert.equal(model.current.heldBack, 0);
+  });
+
+  it('saves the present, not the picture that a pause holds', () => {
+    const model = new ViewModel(snapshotOf());
+    model.pause(true);
+    model.receive(frameOf({ rows: 5 }), 9, 1_000_900);
+    const { frame, seq, savedAt } = model.snapshot(view);
+    assert.deepEqual([frame.status.rows, seq, savedAt], [5, 9, 1_000_900]);
+  });
+
+  it('takes a snapshot of the notebook only when it is newer than the last frame', () => {
+    const model = new ViewModel(snapshotOf());
+    model.receive(frameOf({ rows: 7 }), 2, 1_000_500);
+    model.restore(snapshotOf({ rows: 3 }, { savedAt: 1_000_400 }));
+    assert.equal(model.current.frame.status.rows, 7);
+    model.restore(snapshotOf({ rows: 8, state: 'stopped' }, { savedAt: 1_000_600, final: true }));
+    assert.equal(model.current.frame.status.rows, 8);
+    assert.equal(model.current.badge, 'stopped');
+  });
+});
