@@ -4,22 +4,13 @@ import { z } from 'zod';
 import { resolvePackages } from '../local/artifacts/packages.ts';
 import { createLocalStack } from '../local/client.ts';
 import { readEnvironment } from '../local/environment.ts';
-import {
-  headracePaths,
-  projectRoot,
-  type EnvironmentVariables,
-  type HeadracePaths
-} from '../local/paths.ts';
+import { headracePaths, projectRoot, type EnvironmentVariables } from '../local/paths.ts';
 import { createCellLanguage } from '../magics/language.ts';
 import { systemClock } from '../runtime/clock.ts';
-import { createKafka } from '../runtime/kafka/client.ts';
 import { openLedger } from '../runtime/ledger/ledger.ts';
-import { createLivyClient } from '../runtime/livy/client.ts';
+import { createLocalParts } from '../runtime/notebook/local-parts.ts';
 import { notebookId } from '../runtime/notebook/notebook-id.ts';
 import { createNotebookRuntime } from '../runtime/notebook/notebook-runtime.ts';
-import type { NotebookParts } from '../runtime/notebook/parts.ts';
-import { createNotebookSession } from '../runtime/session/notebook-session.ts';
-import { createStreamManager } from '../runtime/streams/manager.ts';
 import { HeadraceError, toHeadraceError } from '../shared/errors.ts';
 import { readConnectionFile } from './connection-file.ts';
 import { parentGone, parentPid } from './process/parent-watch.ts';
@@ -79,36 +70,17 @@ async function openNotebook(env: EnvironmentVariables) {
   return createNotebookRuntime({
     ledger: await openLedger(path.join(paths.home, 'notebooks'), notebookId(env)),
     stack: createLocalStack({ env, clock }),
-    parts: notebookParts(paths, env),
+    parts: createLocalParts({
+      clock,
+      resolvePackages: async (packages, onProgress, signal) => {
+        const { java, sparkHome } = await readEnvironment(paths.environmentFile);
+        return resolvePackages(packages, { java, sparkHome, paths, env, onProgress, signal });
+      },
+      workingDirectory: process.cwd(),
+      checkpointDirectory: path.join(paths.data, 'checkpoints')
+    }),
     clock
   });
-}
-
-function notebookParts(paths: HeadracePaths, env: EnvironmentVariables): NotebookParts {
-  return {
-    openKafka: ({ brokers }) => createKafka({ brokers, clock }),
-    openSession: ({ notebook, endpoints, dependencies }) =>
-      createNotebookSession({
-        livy: createLivyClient({ url: endpoints.livyUrl, token: endpoints.livyToken, clock }),
-        notebook,
-        dependencies,
-        resolvePackages: async (packages, onProgress, signal) => {
-          const { java, sparkHome } = await readEnvironment(paths.environmentFile);
-          return resolvePackages(packages, { java, sparkHome, paths, env, onProgress, signal });
-        },
-        clock,
-        workingDirectory: process.cwd()
-      }),
-    openStreams: ({ notebook, endpoints, kafka, session }) =>
-      createStreamManager({
-        notebookId: notebook,
-        kafka,
-        session,
-        brokers: endpoints.brokers,
-        clock,
-        checkpointDir: path.join(paths.data, 'checkpoints')
-      })
-  };
 }
 
 async function projectVersion(): Promise<string> {

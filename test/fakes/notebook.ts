@@ -65,7 +65,7 @@ export class TestNotebook {
       clock: this.clock,
       ledger: this.ledger,
       parts: {
-        openKafka: () => this.kafka,
+        openKafka: () => Promise.resolve(this.kafka),
         openSession: () => this.session,
         openStreams: () => this.streams
       }

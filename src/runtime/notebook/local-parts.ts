@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import { createKafka } from '../kafka/client.ts';
 import { createLivyClient } from '../livy/client.ts';
 import { createNotebookSession, type NotebookSessionOptions } from '../session/notebook-session.ts';
 import { createStreamManager } from '../streams/manager.ts';
@@ -18,7 +17,11 @@ export interface LocalPartsOptions {
 export function createLocalParts(options: LocalPartsOptions): NotebookParts {
   const { clock, resolvePackages, workingDirectory, checkpointDirectory } = options;
   return {
-    openKafka: ({ brokers }) => createKafka({ brokers, clock }),
+    // Loaded at first use: its client compiles hundreds of schemas, half the start of a kernel.
+    openKafka: async ({ brokers }) => {
+      const { createKafka } = await import('../kafka/client.ts');
+      return createKafka({ brokers, clock });
+    },
     openSession: ({ notebook, endpoints, dependencies }) =>
       createNotebookSession({
         livy: createLivyClient({ url: endpoints.livyUrl, token: endpoints.livyToken, clock }),

@@ -121,7 +121,7 @@ class LocalNotebook implements NotebookRuntime {
     if (before?.endpoints.pid === endpoints.pid) return before;
     if (before !== null) await closeAttachment(before);
     const { parts, clock } = this.#options;
-    const kafka = parts.openKafka(endpoints);
+    const kafka = await parts.openKafka(endpoints);
     const session = parts.openSession({
       notebook: this.id,
       endpoints,

@@ -20,7 +20,7 @@ export interface StreamRequestParts {
 
 /** How the parts of an attached notebook are made. Nothing is connected before it is used. */
 export interface NotebookParts {
-  openKafka(endpoints: StackEndpoints): KafkaPort;
+  openKafka(endpoints: StackEndpoints): Promise<KafkaPort>;
   openSession(request: SessionRequestParts): NotebookSession;
   openStreams(request: StreamRequestParts): StreamManager;
 }
