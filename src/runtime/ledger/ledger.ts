@@ -57,7 +57,7 @@ async function writeAtomically(file: string, content: string): Promise<void> {
     await writeFile(temporary, content, { mode: 0o600 });
     await rename(temporary, file);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new HeadraceError('HR_DISK', `The record of this notebook cannot be written to ${file}`, {
       next: 'Make room or give write permission, then run the cell again.',
       cause
