@@ -60,11 +60,12 @@ async function prepare({ paths, clock, log }: DaemonOptions): Promise<void> {
   await removeFile(paths.stackFile);
   await writeStep(paths, { label: 'local stack: clean up', fraction: null });
   await ensurePrivateFolder(paths.data);
+  const ended = await endLeftovers(paths, clock);
+  if (ended > 0) log(`ended ${ended} processes of an earlier stack`);
+  await rm(paths.sessions, { recursive: true, force: true });
   for (const folder of [paths.logs, paths.sessions]) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }
-  const ended = await endLeftovers(paths, clock);
-  if (ended > 0) log(`ended ${ended} processes of an earlier stack`);
 }
 
 async function serve(options: DaemonOptions): Promise<StackEnd> {
