@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,6 +77,7 @@ def spark_settings(request: SessionRequest) -> dict[str, str]:
         **_local_settings(request.session_dir),
         **_scheduler_settings(),
         **_streaming_settings(),
+        **_python_settings(),
         **_file_system_settings([*request.base_jars, *request.jars]),
         **asked,
     }
@@ -92,6 +94,8 @@ def _local_settings(session_dir: Path) -> dict[str, str]:
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.warehouse.dir": str(session_dir / "warehouse"),
         "spark.sql.catalogImplementation": "in-memory",
+        # PyArrow is not part of the private environment; else toPandas() warns in every cell.
+        "spark.sql.execution.arrow.pyspark.enabled": "false",
     }
 
 
@@ -117,6 +121,12 @@ def _streaming_settings() -> dict[str, str]:
         # Real-time mode takes no other format, and a checkpoint cannot change its own later.
         "spark.sql.streaming.stateStore.checkpointFormatVersion": "2",
     }
+
+
+def _python_settings() -> dict[str, str]:
+    # Without PyArrow pyspark would warn at each Python function that it does without.
+    found = importlib.util.find_spec("pyarrow") is not None
+    return {"spark.sql.execution.pythonUDF.arrow.enabled": str(found).lower()}
 
 
 def _file_system_settings(jars: Sequence[str]) -> dict[str, str]:

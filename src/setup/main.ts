@@ -2,6 +2,7 @@ import { createLocalStack } from '../local/client.ts';
 import { headracePaths } from '../local/paths.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { toHeadraceError } from '../shared/errors.ts';
+import { bench } from './bench.ts';
 import { parseCommand } from './command-line.ts';
 import type { Command } from './command-line.ts';
 import { install } from './install.ts';
@@ -41,6 +42,7 @@ async function run(command: Command, signal: AbortSignal): Promise<number> {
     case 'test':
       return (await test({ ...common, wanted: command.groups })) ? 0 : 1;
     case 'bench':
+      await bench({ ...common, rate: command.rate, seconds: command.seconds });
       return 0;
   }
 }
