@@ -67,7 +67,10 @@ const kernel: TestGroup = {
   name: 'kernel',
   summary: 'conformance to the Jupyter protocol',
   async run(context) {
-    const env = await context.sandbox.environment('kernel');
+    const env = {
+      ...(await context.sandbox.environment('kernel')),
+      HEADRACE_AUTO_PROVISION: '1'
+    };
     return withTestStack(context, env, () =>
       runPytest(context, ['test/kernel/test_conformance.py'], env)
     );

@@ -30,13 +30,16 @@ export interface Sandbox {
   remove(): Promise<void>;
 }
 
-/** Variables that would let tests see or write the folders of the user. */
-const USER_FOLDERS = [
+/** Variables of the user that would let tests see or write other folders, or change what they test. */
+const USER_SETTINGS = [
   'XDG_CACHE_HOME',
   'XDG_CONFIG_HOME',
   'XDG_DATA_HOME',
   'XDG_STATE_HOME',
-  'XDG_RUNTIME_DIR'
+  'XDG_RUNTIME_DIR',
+  'HEADRACE_AUTO_PROVISION',
+  'HEADRACE_IDLE_SECONDS',
+  'HEADRACE_KAFKA_PORT'
 ] as const;
 
 export interface SandboxOptions {
@@ -58,7 +61,7 @@ export async function makeSandbox(options: SandboxOptions): Promise<Sandbox> {
   await rm(logs, { recursive: true, force: true });
   await mkdir(logs, { recursive: true });
   const mark = randomUUID();
-  const hidden = Object.fromEntries(USER_FOLDERS.map(name => [name, undefined]));
+  const hidden = Object.fromEntries(USER_SETTINGS.map(name => [name, undefined]));
   return {
     root,
     mark,
