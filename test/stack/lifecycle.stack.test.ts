@@ -99,6 +99,27 @@ describe('the life of a local stack', () => {
     assert.equal(record?.value, 'acknowledged');
   });
 
+  it('takes a Spark session with it that still starts', async () => {
+    const stack = createLocalStack({ env });
+    const { livyUrl, livyToken } = await stack.ensure(quiet, never);
+    const created = await fetch(`${livyUrl}/sessions`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${livyToken}`,
+        'content-type': 'application/json',
+        'x-requested-by': 'headrace'
+      },
+      body: JSON.stringify({ kind: 'pyspark' })
+    });
+    assert.equal(created.status, 201);
+    await eventually('the driver and its Java run', async () => {
+      const running = await stackProcesses(paths());
+      return running.length >= 3;
+    });
+    await stack.down(quiet, never);
+    await assertNothingRuns();
+  });
+
   it('ends by itself when nobody has a lease any more', async () => {
     env = { ...env, HEADRACE_IDLE_SECONDS: '1' };
     const [first, second] = [createLocalStack({ env }), createLocalStack({ env })];
