@@ -1,4 +1,4 @@
-import { toHeadraceError } from '../shared/errors.ts';
+import { toHeadraceError, type HeadraceError } from '../shared/errors.ts';
 
 /** The fields that an `error` message and a failed reply share. */
 export interface ErrorContent extends Readonly<Record<string, unknown>> {
@@ -14,9 +14,14 @@ export interface ErrorContent extends Readonly<Record<string, unknown>> {
  */
 export function errorContent(thrown: unknown): ErrorContent {
   const error = toHeadraceError(thrown);
-  return {
-    ename: error.ename,
-    evalue: error.line,
-    traceback: [...error.traceback, `${error.ename}: ${error.line}`]
-  };
+  const evalue = isForeign(error) ? error.message : error.line;
+  const lines = error.traceback.map(line => line.trimEnd());
+  const saysItself = lines.at(-1)?.includes(error.ename) === true;
+  const last = saysItself ? [] : [`${error.ename}: ${evalue}`];
+  return { ename: error.ename, evalue, traceback: [...lines, ...last] };
+}
+
+/** An error of the user's own program, in its own words: nothing of ours is added to it. */
+function isForeign({ ename, code, why, next }: HeadraceError): boolean {
+  return ename !== code && why === undefined && next === undefined;
 }

@@ -119,8 +119,8 @@ describe('errors', () => {
     await kernel.settled();
     assert.deepEqual(transport.of('error')[0]?.content, {
       ename: 'NameError',
-      evalue: 'name x is not defined.',
-      traceback: ['File "<cell>", line 1', 'NameError: name x is not defined.']
+      evalue: 'name x is not defined',
+      traceback: ['File "<cell>", line 1', 'NameError: name x is not defined']
     });
   });
 

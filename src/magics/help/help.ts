@@ -18,7 +18,7 @@ export function createHelpMagic(registry: () => readonly MagicDefinition[]): Mag
     examples: ['%help', '%help topic create'],
     complete: () => Promise.resolve([...new Set(registry().map(magic => magic.name))]),
     run({ topic }, _body, { display }) {
-      display.stdout(`${topic.length === 0 ? overview(registry()) : helpFor(registry(), topic)}\n`);
+      display.page(`${topic.length === 0 ? overview(registry()) : helpFor(registry(), topic)}\n`);
       return Promise.resolve();
     }
   });
