@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import threading
 from typing import Any, TextIO
 
@@ -60,7 +61,20 @@ class Recorder:
 
     def show(self, bundle: Bundle, kind: str = "display") -> None:
         """Something rich: values by MIME type."""
-        self._outputs.append({"type": kind, "data": bundle})
+        data = {mime: plain_json(form) for mime, form in bundle.items()}
+        self._outputs.append({"type": kind, "data": data})
+
+
+def plain_json(form: Any) -> Any:
+    """A value as JSON can hold it: arrays as lists, NaN as null, what else is foreign as text."""
+    if isinstance(form, str):
+        return form
+    text = json.dumps(form, default=_plain, skipkeys=True)
+    return json.loads(text, parse_constant=lambda _name: None)
+
+
+def _plain(value: Any) -> Any:
+    return value.tolist() if hasattr(value, "tolist") else str(value)
 
 
 class CellStream(io.TextIOBase):

@@ -57,7 +57,8 @@ def _make(java: str, jars: list[str], folder: Path, target: Path) -> None:
             recording = class_archive.record_options(folder, java, part)
             process = session.launch(request, recording)
             try:
-                _exercise(session.connect(process, request), Path(scratch))
+                process.connect()
+                _exercise(session.create(request), Path(scratch))
             finally:
                 process.stop(WRITE_TIMEOUT_S)
         if not part.exists():

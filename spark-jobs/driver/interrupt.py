@@ -7,6 +7,7 @@ query that the cell started inherits a tag but sets a group of its own.
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import threading
 from collections.abc import Callable
@@ -87,7 +88,9 @@ class Interrupts:
     def _insist(self, execution: Execution) -> None:
         wait = SIGNAL_AFTER_S
         while not execution.ended.is_set():
-            self._cancel_jobs(execution.number)
+            with contextlib.suppress(Exception):
+                # A JVM that does not answer must not keep the signal from coming.
+                self._cancel_jobs(execution.number)
             if not execution.ended.wait(wait) and execution.armed:
                 # To the main thread itself, so that a blocking call there ends too.
                 signal.pthread_kill(self._main_thread.ident or 0, signal.SIGINT)

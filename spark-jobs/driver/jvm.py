@@ -95,7 +95,7 @@ def command(
 class Jvm:
     """A running JVM; it ends when its standard input does, so never later than this process."""
 
-    def __init__(self, arguments: Sequence[str], folder: Path, working_dir: Path) -> None:
+    def __init__(self, arguments: Sequence[str], folder: Path) -> None:
         self._connection_file = folder / "jvm-connection"
         self._connection_file.unlink(missing_ok=True)
         environment = dict(os.environ)
@@ -109,7 +109,7 @@ class Jvm:
             _PYSPARK_DRIVER_CONN_INFO_PATH=str(self._connection_file),
         )
         self.process = subprocess.Popen(
-            arguments, stdin=subprocess.PIPE, env=environment, cwd=working_dir
+            arguments, stdin=subprocess.PIPE, env=environment, cwd=folder
         )
 
     def connect(self) -> None:

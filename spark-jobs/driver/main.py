@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import sys
 import threading
 import time
@@ -60,13 +61,15 @@ class Driver:
 
     def _start(self) -> None:
         started = time.monotonic()
-        log("starting Java")
+        log("waiting for Java")
         try:
             self._jvm = session.launch(self._request)
             threading.Thread(target=self._watch, args=(self._jvm,), daemon=True).start()
             session.prepare_environment(self._request)
-            log("starting Spark")
-            self._spark = session.connect(self._jvm, self._request)
+            session.import_pyspark()
+            self._jvm.connect()
+            log("waiting for the Spark session")
+            self._spark = session.create(self._request)
         except JvmStartError as error:
             self._end(str(error))
         except Exception as error:
@@ -124,6 +127,8 @@ class Driver:
             self._channel.send({"type": "failed", "reason": reason})
         if self._jvm is not None:
             self._jvm.stop()
+        # The gateway does this too, unless it is the gateway that died.
+        shutil.rmtree(self._request.session_dir, ignore_errors=True)
         os._exit(0 if reason is None else 1)
 
 

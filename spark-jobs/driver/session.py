@@ -28,13 +28,15 @@ def launch(request: SessionRequest, extra_options: list[str] | None = None) -> j
     options = [
         *jvm.fixed_options(request.memory_size),
         f"-Djava.io.tmpdir={request.session_dir / 'tmp'}",
+        # The process itself works in the folder of the session, by which a stray one is known.
+        f"-Duser.dir={request.working_dir}",
         *(archive if extra_options is None else extra_options),
     ]
     # Jars of the session come last: the archive is for the class path up to them.
     class_path = [*base, *request.jars]
     command = jvm.command(request.java, options, class_path, spark_settings(request))
     (request.session_dir / "tmp").mkdir(parents=True, exist_ok=True)
-    return jvm.Jvm(command, request.session_dir, request.working_dir)
+    return jvm.Jvm(command, request.session_dir)
 
 
 def import_pyspark() -> None:
@@ -46,16 +48,15 @@ def import_pyspark() -> None:
         warnings.simplefilter("ignore")
         importlib.import_module("pyspark.sql")
         importlib.import_module("pyspark.testing.utils")
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
     for name in QUERY_LOGGERS:
         logging.getLogger(name).disabled = True
 
 
-def connect(process: jvm.Jvm, request: SessionRequest) -> SparkSession:
-    """Create the Spark session in a JVM that is starting."""
-    import_pyspark()
+def create(request: SessionRequest) -> SparkSession:
+    """Create the Spark session in the JVM to which this process is connected."""
     from pyspark.sql import SparkSession
 
-    process.connect()
     spark = SparkSession.builder.getOrCreate()
     for file in request.py_files:
         spark.sparkContext.addPyFile(file)

@@ -100,6 +100,13 @@ def test_an_object_that_claims_every_attribute_is_plain_text(session: Session) -
     }
 
 
+def test_a_form_that_is_no_json_still_travels(session: Session) -> None:
+    output = session.run(
+        'import datetime\nd = {"n": float("nan"), "t": datetime.date(2024, 5, 6)}\n%json d'
+    )
+    assert output["data"]["application/json"] == {"n": None, "t": "2024-05-06"}
+
+
 def test_traceback_starts_at_the_cell(session: Session) -> None:
     session.run("def g():\n    raise ValueError('boom')")
     output = session.run("print('before')\ng()")

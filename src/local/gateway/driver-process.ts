@@ -2,13 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
-import { driverMessageSchema, type GatewayMessage } from './driver-messages.ts';
+import { driverMessageSchema, type DriverMessage, type GatewayMessage } from './driver-messages.ts';
 import type { Driver, DriverEvents, DriverLauncher, DriverRequest } from './driver-port.ts';
 import { onLines } from './lines.ts';
 import { groupEnded, signalGroup } from './process-group.ts';
 
 /** Time that a driver has to end with its JVM after its channel was closed, milliseconds. */
 const GRACE_MS = 8_000;
+/** Time that a JVM has to end once its driver has, milliseconds. */
+const JVM_GRACE_MS = 2_000;
 /** Time after which a killed process group is given up as unkillable, milliseconds. */
 const KILL_MS = 5_000;
 
@@ -56,12 +58,19 @@ class DriverProcess implements Driver {
     this.#channel.on('error', () => this.#channel.destroy());
     this.#listen(events);
     this.#gone = new Promise(resolve => {
-      this.#child.once('error', error =>
-        this.#ended(`Python did not start: ${error.message}`, events, resolve)
-      );
-      this.#child.once('close', (status, signal) =>
-        this.#ended(exitReason(status, signal), events, resolve)
-      );
+      const end = (exit: string) => {
+        this.#ended(exit, events);
+        resolve();
+      };
+      this.#child.once('error', error => end(`Python did not start: ${error.message}`));
+      // The JVM ends with the driver's pipe to it; whatever is left of the group then is killed. `close`
+      // comes when the last of them has let go of the log.
+      const groupGone = new Promise<void>(gone => {
+        this.#child.once('exit', () => void this.#endGroup().then(gone));
+      });
+      this.#child.once('close', (status, signal) => {
+        void groupGone.then(() => end(exitReason(status, signal)));
+      });
     });
     this.#send(startMessage(settings, request, this.#sessionDir));
   }
@@ -78,10 +87,7 @@ class DriverProcess implements Driver {
     this.#stopping = true;
     this.#channel.end();
     const group = this.#child.pid;
-    if (group !== undefined && !(await groupEnded(group, GRACE_MS))) {
-      signalGroup(group, 'SIGKILL');
-      await groupEnded(group, KILL_MS);
-    }
+    if (group !== undefined && !(await groupEnded(group, GRACE_MS))) await this.#endGroup();
     await this.#gone;
   }
 
@@ -96,24 +102,32 @@ class DriverProcess implements Driver {
   }
 
   #receive(line: string, events: DriverEvents): void {
-    const message = driverMessageSchema.parse(JSON.parse(line));
-    if (message.type === 'ready') events.ready(message.app_id);
+    const message = readMessage(line);
+    if (message === null) events.log('stderr', 'The driver has sent what cannot be read.');
+    else if (message.type === 'ready') events.ready(message.app_id);
     else if (message.type === 'progress') events.progress(message.id, message.fraction);
     else if (message.type === 'done') events.done(message.id, message.output);
     else this.#reason = message.reason;
   }
 
-  /** The JVM ends with the driver's pipe to it; whatever is left of the group is killed. */
-  #ended(exit: string, events: DriverEvents, resolve: () => void): void {
+  async #endGroup(): Promise<void> {
     const group = this.#child.pid;
-    const finish = (): void => {
-      if (group !== undefined) signalGroup(group, 'SIGKILL');
-      rmSync(this.#sessionDir, { recursive: true, force: true, maxRetries: 3 });
-      events.ended(this.#stopping ? null : `The driver has ended: ${this.#reason ?? exit}.`);
-      resolve();
-    };
-    if (group === undefined) finish();
-    else void groupEnded(group, GRACE_MS).then(finish);
+    if (group === undefined || (await groupEnded(group, JVM_GRACE_MS))) return;
+    signalGroup(group, 'SIGKILL');
+    await groupEnded(group, KILL_MS);
+  }
+
+  #ended(exit: string, events: DriverEvents): void {
+    rmSync(this.#sessionDir, { recursive: true, force: true, maxRetries: 3 });
+    events.ended(this.#stopping ? null : `The driver has ended: ${this.#reason ?? exit}.`);
+  }
+}
+
+function readMessage(line: string): DriverMessage | null {
+  try {
+    return driverMessageSchema.parse(JSON.parse(line));
+  } catch {
+    return null;
   }
 }
 
@@ -123,10 +137,16 @@ function makeSessionDir(parent: string, sessionId: number): string {
   return folder;
 }
 
+/** Without the settings of other Sparks and Pythons on the machine, which would shadow ours. */
 function driverEnvironment({ jobsDir }: DriverSettings): NodeJS.ProcessEnv {
-  const inherited = process.env['PYTHONPATH'];
-  const pythonPath = inherited ? [jobsDir, inherited].join(path.delimiter) : jobsDir;
-  return { ...process.env, PYTHONPATH: pythonPath, PYTHONUNBUFFERED: '1', PYTHONUTF8: '1' };
+  const foreign = /^(?:SPARK|PYSPARK|HADOOP|PYTHON)/;
+  const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return {
+    ...Object.fromEntries(own),
+    PYTHONPATH: jobsDir,
+    PYTHONUNBUFFERED: '1',
+    PYTHONUTF8: '1'
+  };
 }
 
 function startMessage(

@@ -5,7 +5,7 @@ const ENDED = /^The driver has ended: (.+?)\.?$/;
 const FAILURE = /\b(?:\w+(?:Error|Exception)|ERROR|FATAL|Killed|refused|not found)\b/;
 const STACK_LINE = /^\s+(?:at |\.\.\. )/;
 
-/** The newest phase of a starting session (`starting Spark`), or null where the log tells none. */
+/** The newest phase of a starting session (`waiting for Java`), or null where the log tells none. */
 export function phaseOf(log: readonly string[]): string | null {
   return log.map(line => PHASE.exec(line)?.[1]).findLast(phase => phase !== undefined) ?? null;
 }

@@ -33,11 +33,13 @@ export async function untilReady(
   const backoff = new Backoff(POLL_LIMIT_MS);
   const startedAt = clock.now();
   let session = created;
+  let label = '';
   while (!READY.includes(session.state)) {
     if (hasEnded(session.state)) throw await deadSession(livy, session, 'did not start', signal);
     const elapsed = clock.now() - startedAt;
     if (elapsed > START_LIMIT_MS) throw tooSlow(elapsed);
-    onProgress({ label: startLabel(session, elapsed), fraction: null });
+    const next = startLabel(session, elapsed);
+    if (next !== label) onProgress({ label: (label = next), fraction: null });
     await clock.sleep(backoff.next(), signal);
     session = (await livy.getSession(session.id, signal)) ?? { ...session, state: 'dead' };
   }
@@ -47,7 +49,7 @@ export async function untilReady(
 function startLabel({ log }: LivySession, elapsedMs: number): string {
   const phase = phaseOf(log);
   const seconds = Math.floor(elapsedMs / 1_000);
-  return `Starting Spark${phase === null ? '' : `: ${phase}`}${seconds === 0 ? '' : ` (${seconds} s)`}`;
+  return `Starting Spark${seconds === 0 ? '' : ` (${seconds} s)`}${phase === null ? '' : `: ${phase}`}`;
 }
 
 /** Runs one statement and checks its value: a session is ready when it was used. */

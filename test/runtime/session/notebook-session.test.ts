@@ -49,12 +49,12 @@ describe('the session of a notebook', () => {
   it('tells the phases of the start with the seconds', async () => {
     const livy = new MemoryLivy();
     livy.states = [...Array.from({ length: 30 }, () => 'starting' as const), 'idle'];
-    livy.log = ['stdout: ', '\nstderr: ', 'headrace: starting Java', 'WARN x'];
+    livy.log = ['stdout: ', '\nstderr: ', 'headrace: waiting for Java', 'WARN x'];
     const { labels, ensure } = fixture(NONE, livy);
     await ensure();
     assert.equal(labels[0], 'Starting Spark');
-    assert.equal(labels[1], 'Starting Spark: starting Java');
-    assert.match(labels.at(-1) ?? '', /^Starting Spark: starting Java \(\d+ s\)$/);
+    assert.equal(labels[1], 'Starting Spark: waiting for Java');
+    assert.match(labels.at(-1) ?? '', /^Starting Spark \(\d+ s\): waiting for Java$/);
   });
 
   it('is started once for callers at the same time, and not again afterwards', async () => {
