@@ -16,11 +16,16 @@ export function sqlError(output: FailedOutput): HeadraceError {
   const [first = 'Spark gave no reason'] = text
     .replace(CONDITION, '')
     .split(/\s*(?:SQLSTATE:|;\s*line \d|\(line \d|\n==|;?\s*\n')/);
-  const message = first
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[.;]+$/, '');
-  const where =
-    position === null ? {} : { why: `line ${position[1]}, column ${Number(position[2]) + 1}` };
-  return new HeadraceError('HR_SQL', message === '' ? output.ename : message, where);
+  const [message = '', ...advice] = sentences(first);
+  const hint = advice.find(sentence => sentence.startsWith('Did you mean'));
+  return new HeadraceError('HR_SQL', message === '' ? output.ename : message, {
+    ...(position === null ? {} : { why: `line ${position[1]}, column ${Number(position[2]) + 1}` }),
+    ...(hint === undefined ? {} : { next: hint })
+  });
+}
+
+/** What happened comes first; Spark's general advice on names and paths follows it. */
+function sentences(text: string): string[] {
+  const oneLine = text.replace(/\s+/g, ' ').trim();
+  return oneLine.split(/(?<=\.) (?=[A-Z])/).map(sentence => sentence.replace(/[.;]+$/, ''));
 }

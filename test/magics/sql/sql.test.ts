@@ -76,11 +76,15 @@ describe('%sql', () => {
   const errors: readonly [evalue: string, line: RegExp][] = [
     [
       "[TABLE_OR_VIEW_NOT_FOUND] The table or view `count` cannot be found. Verify the spelling. SQLSTATE: 42P01; line 1 pos 14;\n'Project [*]\n",
-      /^The table or view `count` cannot be found\. Verify the spelling \(line 1, column 15\)\.$/
+      /^The table or view `count` cannot be found \(line 1, column 15\)\.$/
     ],
     [
       "\n[PARSE_SYNTAX_ERROR] Syntax error at or near 'FORM'. SQLSTATE: 42601 (line 2, pos 4)\n\n== SQL ==\nSELECT a\n    FORM b\n----^^^\n",
       /^Syntax error at or near 'FORM' \(line 2, column 5\)\.$/
+    ],
+    [
+      '[UNRESOLVED_COLUMN.WITH_SUGGESTION] A column with name `x` cannot be resolved. Did you mean one of the following? [`ip`, `url`]. SQLSTATE: 42703; line 1 pos 7;\n',
+      /^A column with name `x` cannot be resolved \(line 1, column 8\)\. Did you mean one of the following\? \[`ip`, `url`\]$/
     ],
     ['org.apache.spark.SparkException: Job aborted.\n\nDriver stacktrace:', /^Job aborted/]
   ];

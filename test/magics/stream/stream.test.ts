@@ -36,6 +36,21 @@ describe('%stream wordcount', () => {
     assert.equal(notebook.views.finished, 1);
   });
 
+  it('does not take a slow first row for the end', async test => {
+    const { cell, notebook } = await openCells(test);
+    await cell('%topic create words');
+    await cell('%%produce --topic words\nto be');
+    const newest = (await notebook.kafka.peek('words', 1))[0]?.timestamp ?? 0;
+    notebook.views.onOpen = stream => {
+      void notebook.clock.sleep(20_000).then(() => stream.emit([wordRow('be', 1, newest)]));
+    };
+    const { out } = await cell('%stream wordcount --topic words', { interactive: false });
+    assert.match(out, /^1 result row in wordcount: no rows came for 5 s\./);
+    notebook.views.onOpen = () => undefined;
+    const dropped = await cell('%stream wordcount --topic words --as b', { interactive: false });
+    assert.match(dropped.out, /^0 result rows in b: no rows came for 30 s\./);
+  });
+
   it('is bounded headless by 60 s while a backlog is left', async test => {
     const { cell, notebook } = await openCells(test);
     await cell('%topic create words');
