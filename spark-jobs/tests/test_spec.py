@@ -57,7 +57,7 @@ def test_errors_leave_out_parts_that_are_absent():
         ),
         (
             "[UNRESOLVED_COLUMN.WITH_SUGGESTION] A column with name `u` cannot be resolved. Did "
-            "you mean one of the following? [`url`, `__hr_id`, `__hr_time`]. SQLSTATE: 42703; line 1",
+            "you mean one of the following? [`url`, `__hr_id`, `__hr_time`]. SQLSTATE: 42703",
             "A column with name `u` cannot be resolved. Did you mean one of the following? [`url`]",
         ),
         ("\n[PARSE_SYNTAX_ERROR] Syntax error at or near 'X'. SQLSTATE: 42601 (line 1)", None),

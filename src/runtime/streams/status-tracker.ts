@@ -77,9 +77,14 @@ export class StatusTracker {
 
   /** Brings rates, latency and the absence of beats up to date. */
   tick(now: number): void {
-    const [latencyMs = null, latencyP95Ms = null] = this.#latency.quantiles(now, 0.5, 0.95);
-    const resultRate = this.#results.rate(now);
-    this.#status = { ...this.#status, latencyMs, latencyP95Ms, resultRate };
+    const [median = null, p95 = null] = this.#latency.quantiles(now, 0.5, 0.95);
+    this.#status = {
+      ...this.#status,
+      // A stream without input keeps the latency that it had last.
+      latencyMs: median ?? this.#status.latencyMs,
+      latencyP95Ms: p95 ?? this.#status.latencyP95Ms,
+      resultRate: this.#results.rate(now)
+    };
     if (this.final) return;
     const silence = now - this.#beatAt;
     if (silence >= LOST_MS) this.fail('Spark has not reported for a minute', now);
