@@ -13,14 +13,12 @@ export interface ProduceRates {
   readonly kafkaTool: number;
 }
 
-/** Enough for some seconds of work, so that the start of either side weighs little. */
-const RECORDS: Readonly<Record<number, number>> = { 100: 1_000_000, 1_000: 300_000 };
+/** Enough for some seconds of work, so that the warming up of either side weighs little. */
+const RECORDS: Readonly<Record<number, number>> = { 100: 2_000_000, 1_000: 400_000 };
 const TOOL = 'org.apache.kafka.tools.ProducerPerformance';
 
 export async function measureProducing(bytes: number, bench: Workbench): Promise<ProduceRates> {
   const records = RECORDS[bytes] ?? 100_000;
-  // Each side is warmed up by a tenth first; the tool does the same inside one JVM.
-  await ownRate(bytes, records / 10, bench);
   const headrace = await ownRate(bytes, records, bench);
   return { bytes, headrace, kafkaTool: await toolRate(bytes, records, bench) };
 }
@@ -49,7 +47,7 @@ async function toolRate(bytes: number, records: number, bench: Workbench): Promi
       [
         ...['-Xmx512m', '-cp', [path.join(kafkaJars, '*'), ...tools].join(path.delimiter), TOOL],
         ...['--topic', topic, '--num-records', String(records), '--record-size', String(bytes)],
-        ...['--warmup-records', String(records / 10), '--throughput', '-1'],
+        ...['--throughput', '-1'],
         ...['--producer-props', `bootstrap.servers=${kafka.brokers.join()}`, 'acks=all']
       ],
       { signal }

@@ -36,7 +36,7 @@ export async function measureStream(
       query: { kind: 'wordcount' },
       from: 'earliest',
       mode,
-      maxRealTimeRate: Infinity
+      maxRealTimeRate: Number.MAX_SAFE_INTEGER
     },
     () => undefined,
     signal
