@@ -202,7 +202,7 @@ export class LiveView {
 
   #changed(): void {
     const state = this.#model.current;
-    const { badge, frame, stale } = state;
+    const { badge, stale } = state;
     this.#toolbar.update({
       paused: this.#model.paused,
       table: this.#table,
@@ -210,7 +210,7 @@ export class LiveView {
       stoppable: stale || this.#model.final ? false : this.#stopping ? null : true
     });
     setAttribute(this.node, 'data-state', badge);
-    setText(this.#mode, modeText(frame.status, this.#options.trans));
+    setText(this.#mode, modeText(state, this.#options.trans));
     if (badge === this.#badge) this.#figures.offer(state);
     else this.#showBadge(state);
     this.#painter.offer(state);

@@ -79,8 +79,10 @@ export function warnings(status: StreamStatus, trans: Translate): string[] {
 }
 
 /** How the query runs and why, or why it failed, one line. */
-export function modeText({ state, mode, reason }: StreamStatus, trans: Translate): string {
-  if (mode === null || isFinal(state)) return reason;
+export function modeText({ frame, ended }: ViewState, trans: Translate): string {
+  const { state, mode, reason } = frame.status;
+  if (ended) return isFinal(state) ? reason : '';
+  if (mode === null) return reason;
   const words = {
     'real-time': trans.__('Real-time mode'),
     'micro-batch': trans.__('Micro-batches'),
@@ -153,9 +155,7 @@ function formatDuration(ms: number): string {
 
 /** A picture of the past has no rate. */
 function rateText(perSecond: number, state: ViewState, trans: Translate): string {
-  return state.stale || isFinal(state.frame.status.state)
-    ? '–'
-    : trans.__('%1/s', formatRate(perSecond));
+  return state.stale || state.ended ? '–' : trans.__('%1/s', formatRate(perSecond));
 }
 
 function formatRate(perSecond: number): string {

@@ -25,6 +25,8 @@ export interface ViewState {
   readonly frame: ViewFrame;
   /** Result rows that came in since the pause. */
   readonly heldBack: number;
+  /** Whether the view has ended; its stream may go on, as after `--follow`. */
+  readonly ended: boolean;
   /** Whether the picture is a memory rather than the present. */
   readonly stale: boolean;
   /** When the frame was true, epoch milliseconds. */
@@ -100,6 +102,7 @@ export class ViewModel {
       badge: this.#badge(),
       frame,
       heldBack: Math.max(0, this.#frame.status.rows - frame.status.rows),
+      ended: this.#final,
       stale: !this.#final && this.#connection !== 'connected' && this.#connection !== 'connecting',
       at: this.#at
     };

@@ -14,7 +14,15 @@ import { english } from '../fakes/translate.ts';
 import { frameOf, statusOf, view } from './views.ts';
 
 function stateOf(badge: Badge, changes: Partial<ViewState> = {}): ViewState {
-  return { badge, frame: frameOf(), heldBack: 0, stale: false, at: 1_000_000, ...changes };
+  return {
+    badge,
+    frame: frameOf(),
+    heldBack: 0,
+    ended: false,
+    stale: false,
+    at: 1_000_000,
+    ...changes
+  };
 }
 
 function valuesOf(state: ViewState): string[] {
@@ -64,12 +72,17 @@ describe('texts of a view', () => {
   });
 
   it('says how the query runs and why, and at the end why it ended', () => {
-    assert.equal(modeText(statusOf(), english), 'Real-time mode: one topic, one count');
-    assert.equal(
-      modeText(statusOf({ state: 'failed', reason: 'no memory' }), english),
-      'no memory'
-    );
-    assert.equal(modeText(statusOf({ mode: null, reason: '' }), english), '');
+    assert.equal(modeText(stateOf('live'), english), 'Real-time mode: one topic, one count');
+    const failed = frameOf({ state: 'failed', reason: 'no memory' });
+    assert.equal(modeText(stateOf('failed', { frame: failed, ended: true }), english), 'no memory');
+    const early = frameOf({ mode: null, reason: '' });
+    assert.equal(modeText(stateOf('starting', { frame: early }), english), '');
+  });
+
+  it('says nothing of the mode when a view ended before its stream', () => {
+    const ended = stateOf('stopped', { ended: true });
+    assert.equal(modeText(ended, english), '');
+    assert.deepEqual(valuesOf(ended).slice(0, 2), ['In –', 'Out –']);
   });
 
   it('counts the seconds of a start, and never below zero', () => {

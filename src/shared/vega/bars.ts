@@ -1,6 +1,6 @@
 import type { Canvas, SpecBody } from './body.ts';
 import type { ViewSpec } from '../view.ts';
-import { NUMBER_AXIS } from './axes.ts';
+import { lengthScale, NUMBER_AXIS } from './axes.ts';
 
 const STEP = 24;
 const AXIS_HEIGHT = 36;
@@ -33,7 +33,11 @@ export function barsSpec(view: ViewSpec, canvas: Canvas): SpecBody {
         encoding: {
           x: {
             ...length,
-            scale: { range: [0, { expr: `width - ${VALUE_GUTTER}` }], nice: 4, zero: true },
+            scale: {
+              range: [0, { expr: `width - ${VALUE_GUTTER}` }],
+              nice: 4,
+              ...lengthScale(canvas.rows)
+            },
             axis: { ...NUMBER_AXIS, title: view.values[0] ?? null, tickCount: 4 }
           },
           description: { field: 'about' }

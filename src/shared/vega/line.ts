@@ -1,5 +1,5 @@
 import type { ViewSpec } from '../view.ts';
-import { NUMBER_AXIS, TIME_AXIS } from './axes.ts';
+import { lengthScale, NUMBER_AXIS, TIME_AXIS, timeScale } from './axes.ts';
 import type { Canvas, SpecBody } from './body.ts';
 import { valueField } from './rows.ts';
 import type { VegaTheme } from './theme.ts';
@@ -47,7 +47,7 @@ export function lineSpec(view: ViewSpec, canvas: Canvas): SpecBody {
     width,
     height: HEIGHT,
     layer: [
-      ...series.map(one => lineLayer(one, several)),
+      ...series.map(one => lineLayer(one, several, canvas)),
       ...(several ? series.flatMap(one => legendLayers(one, entryWidth, canvas.textScale)) : [])
     ]
   };
@@ -72,16 +72,20 @@ function styled(name: string, index: number, view: ViewSpec, theme: VegaTheme): 
   };
 }
 
-function lineLayer({ name, index, color, strokeDash }: Series, several: boolean): Layer {
+function lineLayer(
+  { name, index, color, strokeDash }: Series,
+  several: boolean,
+  { rows }: Canvas
+): Layer {
   return {
     mark: { type: 'line', color, strokeDash },
     encoding: {
-      x: { field: 'time', type: 'temporal', sort: null, axis: TIME_AXIS },
+      x: { field: 'time', type: 'temporal', sort: null, axis: TIME_AXIS, scale: timeScale(rows) },
       y: {
         field: valueField(index),
         type: 'quantitative',
         stack: null,
-        scale: { zero: true, nice: true },
+        scale: { nice: true, ...lengthScale(rows) },
         axis: { ...NUMBER_AXIS, title: several ? null : name, tickCount: 5 }
       }
     }

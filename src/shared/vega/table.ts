@@ -1,5 +1,6 @@
 import type { Canvas, SpecBody } from './body.ts';
 import type { Column, ViewSpec } from '../view.ts';
+import { lengthScale } from './axes.ts';
 import { tableColumns, textField, valueField, type ChartRow } from './rows.ts';
 import type { VegaTheme } from './theme.ts';
 
@@ -43,7 +44,7 @@ export function tableSpec(view: ViewSpec, canvas: Canvas): SpecBody {
     layer: [
       separatorLayer(view.limit, width, canvas.theme),
       ...slots.map(slot => headerLayer(slot, canvas)),
-      ...slots.filter(slot => slot.barred).map(barLayer),
+      ...slots.filter(slot => slot.barred).map(slot => barLayer(slot, canvas)),
       ...slots.map(slot => cellLayer(slot, canvas))
     ],
     resolve: { scale: { x: 'independent' } }
@@ -145,7 +146,7 @@ function cellLayer(slot: Slot, canvas: Canvas): Layer {
   };
 }
 
-function barLayer(slot: Slot): Layer {
+function barLayer(slot: Slot, { rows }: Canvas): Layer {
   const start = slot.left + slot.width + BAR_GAP;
   return {
     mark: { type: 'bar', invalid: null, aria: false },
@@ -155,7 +156,7 @@ function barLayer(slot: Slot): Layer {
         type: 'quantitative',
         stack: null,
         axis: null,
-        scale: { range: [start, start + BAR_WIDTH], zero: true, nice: false }
+        scale: { range: [start, start + BAR_WIDTH], nice: false, ...lengthScale(rows) }
       }
     }
   };

@@ -12,14 +12,16 @@ function specOf(example: Example, options: Partial<VegaLiteSpecOptions> = {}): o
   return vegaLiteSpec(example.view, { theme: LIGHT_THEME, rows: example.rows, ...options });
 }
 
-/** A running view without a page; warnings of the compiler fail the test. */
+/** A running view without a page; warnings of the compiler and of the view fail the test. */
 async function run(example: Example, options: Partial<VegaLiteSpecOptions> = {}): Promise<View> {
   const warnings: unknown[] = [];
   const quiet = { level: () => quiet, error: () => quiet, info: () => quiet, debug: () => quiet };
   const logger = { ...quiet, warn: (...words: unknown[]) => (warnings.push(words), logger) };
   const compiled = compile(specOf(example, options) as TopLevelSpec, { logger: logger as never });
+  const view = new View(parse(compiled.spec), { renderer: 'none', logger: logger as never });
+  await view.runAsync();
   assert.deepEqual(warnings, []);
-  return new View(parse(compiled.spec), { renderer: 'none' }).runAsync();
+  return view;
 }
 
 describe('specification of a view', () => {
@@ -49,6 +51,10 @@ describe('specification of a view', () => {
         .runAsync();
       assert.equal(view.data(ROWS_DATASET).length, next.length);
       view.finalize();
+    });
+
+    it(`${example.view.kind}: draws an empty frame when there are no rows`, async () => {
+      assert.match(await (await run({ ...example, rows: [] })).toSVG(), /^<svg /);
     });
 
     it(`${example.view.kind}: keeps the width it was given, with and without a title`, async () => {
