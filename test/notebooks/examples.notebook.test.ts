@@ -46,8 +46,15 @@ describe('examples, without a browser', () => {
       assert.deepEqual(tableOf(page, ['different', 'total']), [
         [String(expected.length), String(words.length)]
       ]);
-      assert.match(page, new RegExp(`${words.length} words were spoken, ${expected.length} of them`));
-      assert.match(page, /<img[^>]+src="data:image\/png/, 'the pictures of the view and of matplotlib');
+      assert.match(
+        page,
+        new RegExp(`${words.length} words were spoken, ${expected.length} of them`)
+      );
+      assert.match(
+        page,
+        /<img[^>]+src="data:image\/png/,
+        'the pictures of the view and of matplotlib'
+      );
     });
   });
 

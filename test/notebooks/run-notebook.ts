@@ -47,7 +47,9 @@ export async function executeToPage(folder: string, name: string): Promise<strin
 }
 
 /** Writes a notebook of these code cells; papermill replaces the values of the one at `parameters`. */
-export async function writeNotebook(file: string, cells: readonly string[],
+export async function writeNotebook(
+  file: string,
+  cells: readonly string[],
   parameters = -1
 ): Promise<void> {
   const notebook = {

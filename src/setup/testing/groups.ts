@@ -67,10 +67,7 @@ const kernel: TestGroup = {
   name: 'kernel',
   summary: 'conformance to the Jupyter protocol',
   async run(context) {
-    const env = {
-      ...(await context.sandbox.environment('kernel')),
-      HEADRACE_AUTO_PROVISION: '1'
-    };
+    const env = await context.sandbox.environment('kernel');
     return withTestStack(context, env, () =>
       runPytest(context, ['test/kernel/test_conformance.py'], env)
     );
