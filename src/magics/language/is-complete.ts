@@ -1,5 +1,5 @@
 import type { CellLanguage } from '../contract.ts';
-import { PYTHON_START, scanLine, type PythonState } from '../parser/python-scan.ts';
+import { scanPython } from '../parser/python-scan.ts';
 import { splitCell } from '../parser/split-cell.ts';
 
 type Verdict = ReturnType<CellLanguage['isComplete']>;
@@ -30,7 +30,7 @@ function cellMagicComplete(body: string): Verdict {
 
 function pythonComplete(code: string): Verdict {
   const lines = code.split('\n');
-  const state = lines.reduce<PythonState>(scanLine, PYTHON_START);
+  const state = scanPython(code);
   if (state.fault !== null) return { status: 'invalid', indent: '' };
   const indent = indentOf(lines.findLast(line => line.trim() !== '') ?? '');
   if (state.brackets.length > 0) return { status: 'incomplete', indent: indent || INDENT };

@@ -3,9 +3,6 @@ import type { KafkaRecord } from '../kafka/port.ts';
 import type { RecordSource } from './port.ts';
 import { createRandom } from './random.ts';
 
-/** Columns of a clickstream record, in CSV order. */
-export const CLICKSTREAM_COLUMNS = ['recordtime', 'eventid', 'url', 'ip'] as const;
-
 /** How many different pages and visitors there are: 0 to 254 of each. */
 const DISTINCT = 255;
 
