@@ -47,6 +47,7 @@ class Running:
         self._files = Files(spark)
         self._table = table
         self._query: StreamingQuery | None = None
+        self._real_time = False
         self._companions: list[StreamingQuery] = []
         self._dead = None if query.dead is None else _to_topic(query.dead, spec.topics.dead)
         self._results = _to_topic(as_records(query.result), spec.topics.results)
@@ -65,6 +66,7 @@ class Running:
         elif mode == CATCH_UP:
             writer = writer.trigger(availableNow=True)
         self._query = writer.start()
+        self._real_time = mode == REAL_TIME
         if not self._companions:
             self.start_companions()
 
@@ -97,6 +99,19 @@ class Running:
     def is_active(self) -> bool:
         """Whether the query of the results runs."""
         return self._query is not None and self._query.isActive
+
+    def is_flowing(self) -> bool:
+        """Whether the tasks of a real-time query have begun to read.
+
+        The first batch of a session is planned for some seconds, in which records already wait.
+        Other modes have no task before there are records, so that nothing can be told from them.
+        """
+        if self._query is None or not self._real_time:
+            return self._query is not None
+        tracker = self._spark.sparkContext.statusTracker()
+        jobs = [tracker.getJobInfo(job) for job in tracker.getJobIdsForGroup(self._query.runId)]
+        stages = [tracker.getStageInfo(at) for job in jobs if job for at in job.stageIds]
+        return any(stage is not None and stage.numActiveTasks > 0 for stage in stages)
 
     def exception(self) -> Exception | None:
         """Why that query ended, or None when it ended by itself."""

@@ -48,6 +48,7 @@ class Supervisor(threading.Thread):
         self._governor = RateGovernor(spec.max_real_time_rate)
         self._restarts = Restarts()
         self._state = "starting"
+        self._flowing = False
         self._mode: str | None = None
         self._reason = ""
         self._rate = 0.0
@@ -99,7 +100,7 @@ class Supervisor(threading.Thread):
             self._start(CATCH_UP)
         else:
             self._go_live()
-        self._report("live")
+        self._report_running()
         self.started.set()
 
     def _go_live(self) -> None:
@@ -126,14 +127,16 @@ class Supervisor(threading.Thread):
             error = self._running.exception()
             if error is None:
                 self._go_live()
-                self._report("live")
+                self._report_running()
             else:
                 self._query_ended(error, self._mode or self._goal)
         self._keep_companions()
         if now - self._last_beat >= BEAT_SECONDS:
             self._measure(now)
             self._choose(now)
-            self._report("live")
+            self._report_running()
+        elif self._state == "starting":
+            self._report_running()
 
     def _query_ended(self, error: Exception, mode: str) -> None:
         """Goes on after the query of ``mode`` was refused or has ended, or raises."""
@@ -147,10 +150,11 @@ class Supervisor(threading.Thread):
         if pause is None:
             raise StreamError("HR_STREAM_FAILED", first_sentence(error)) from error
         self._reason = f"Starting again: {first_sentence(error)}."
+        self._flowing = False
         self._report("starting")
         if not self._stop_asked.wait(pause):
             self._enter(self._goal)
-            self._report("live")
+            self._report_running()
 
     def _keep_companions(self) -> None:
         error = self._running.companion_end()
@@ -193,6 +197,14 @@ class Supervisor(threading.Thread):
         self._goal_reason = self._governor.reason(self._rate) if goal == MICRO_BATCH else ""
         self._running.stop_query()
         self._enter(goal)
+
+    def _report_running(self) -> None:
+        """Reports the stream as live once records flow; a later change of mode does not end that."""
+        self._flowing = self._flowing or self._running.is_flowing()
+        if self._flowing or self._state != "starting":
+            self._report("live")
+        elif time.monotonic() - self._last_beat >= BEAT_SECONDS:
+            self._report("starting")
 
     def _report(self, state: str) -> None:
         self._state = state

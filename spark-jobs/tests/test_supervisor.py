@@ -30,6 +30,7 @@ class Queries:
         self.events = []
         self.refusals = {}
         self.active = False
+        self.flowing = True
         self.error = None
         self.offset = 0
         self.closed = threading.Event()
@@ -46,6 +47,9 @@ class Queries:
 
     def is_active(self):
         return self.active
+
+    def is_flowing(self):
+        return self.flowing
 
     def exception(self):
         return self.error
@@ -108,6 +112,16 @@ def test_goes_live_at_once_where_little_waits(run):
     until(lambda: supervisor.state == "live")
     assert queries.starts == [REAL_TIME]
     assert supervisor.describe()["allowed"] is True
+
+
+def test_is_live_only_when_records_flow(run):
+    queries = Queries()
+    queries.flowing = False
+    supervisor = run(queries)
+    until(lambda: len(queries.events) >= 2)
+    assert {event["state"] for event in queries.events} == {"starting"}
+    queries.flowing = True
+    until(lambda: supervisor.state == "live")
 
 
 @pytest.mark.parametrize("backlog", [SMALL_BACKLOG + 1, None])

@@ -60,14 +60,17 @@ export class StatusTracker {
       this.#status = { ...this.#status, startedAt: beat.at };
   }
 
-  /** Takes result rows; `fresh` is false for rows that were in the topic before it was tailed. */
+  /**
+   * Takes result rows; `fresh` is false for rows that were in the topic before it was tailed. Input from
+   * before the stream was live had to wait for it, which says nothing about its latency.
+   */
   rows(now: number, rows: readonly ResultRow[], fresh: boolean): void {
     this.#status = { ...this.#status, rows: this.#status.rows + rows.length };
     if (!fresh) return;
     this.#results.add(now, rows.length);
+    const since = Math.max(this.#openedAt, this.#status.startedAt ?? Infinity);
     for (const { eventTime } of rows)
-      if (eventTime !== null && eventTime >= this.#openedAt)
-        this.#latency.add(now, now - eventTime);
+      if (eventTime !== null && eventTime >= since) this.#latency.add(now, now - eventTime);
   }
 
   /** Takes the number of dead letters so far. */

@@ -82,20 +82,23 @@ describe('the status of a stream', () => {
 
   it('counts all rows, but measures the latency of new rows of new input only', () => {
     const tracker = started();
+    tracker.rows(T0 + 10, [row(T0 + 5)], true);
+    tracker.beat(beat(T0 + 20));
     tracker.rows(T0 + 100, [row(T0 - 5_000), row(T0 + 60)], false);
     tracker.rows(T0 + 100, [row(T0 - 5_000), row(null)], true);
     tracker.tick(T0 + 100);
-    assert.equal(tracker.status.rows, 4);
+    assert.equal(tracker.status.rows, 5);
     assert.equal(tracker.status.latencyMs, null);
     tracker.rows(T0 + 200, [row(T0 + 160), row(T0 + 170), row(T0 + 100)], true);
     tracker.tick(T0 + 200);
     assert.equal(tracker.status.latencyMs, 40);
     assert.equal(tracker.status.latencyP95Ms, 100);
-    assert.equal(tracker.status.resultRate, 5);
+    assert.equal(tracker.status.resultRate, 6);
   });
 
   it('keeps the last latency while no rows come', () => {
     const tracker = started();
+    tracker.beat(beat(T0));
     tracker.rows(T0 + 50, [row(T0 + 20)], true);
     tracker.tick(T0 + 50);
     tracker.tick(T0 + 60_000);
