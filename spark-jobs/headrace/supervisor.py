@@ -199,7 +199,7 @@ class Supervisor(threading.Thread):
         self._enter(goal)
 
     def _report_running(self) -> None:
-        """Reports the stream as live once records flow; a later change of mode does not end that."""
+        """Reports the stream as live once records flow; a change of mode does not end that."""
         self._flowing = self._flowing or self._running.is_flowing()
         if self._flowing or self._state != "starting":
             self._report("live")

@@ -28,6 +28,17 @@ async function settled(
   );
 }
 
+/** A partition is of use only when its leader has opened its log, which answers for its offsets. */
+async function online(
+  cluster: Cluster,
+  topics: readonly TopicSpec[],
+  signal?: AbortSignal
+): Promise<void> {
+  const names = topics.map(topic => topic.name);
+  const metadata = await topicMetadata(cluster, names, signal);
+  await listOffsets(cluster, metadata, ListOffsetTimestamps.EARLIEST, signal);
+}
+
 async function createTopic(cluster: Cluster, topic: TopicSpec, signal?: AbortSignal) {
   const configs = Object.entries(topic.config ?? {}).map(([name, value]) => ({ name, value }));
   await call(
@@ -97,6 +108,7 @@ export function createKafkaAdmin(cluster: Cluster): KafkaAdmin {
         true,
         signal
       );
+      await online(cluster, topics, signal);
     },
     describeTopic: (name, signal) => describe(cluster, name, signal),
     async deleteTopics(names, signal) {
