@@ -101,17 +101,15 @@ class Running:
         return self._query is not None and self._query.isActive
 
     def is_flowing(self) -> bool:
-        """Whether the tasks of a real-time query have begun to read.
+        """Whether the job of a real-time query runs.
 
         The first batch of a session is planned for some seconds, in which records already wait.
-        Other modes have no task before there are records, so that nothing can be told from them.
+        Other modes have no job before there are records, so that nothing can be told from them.
         """
         if self._query is None or not self._real_time:
             return self._query is not None
         tracker = self._spark.sparkContext.statusTracker()
-        jobs = [tracker.getJobInfo(job) for job in tracker.getJobIdsForGroup(self._query.runId)]
-        stages = [tracker.getStageInfo(at) for job in jobs if job for at in job.stageIds]
-        return any(stage is not None and stage.numActiveTasks > 0 for stage in stages)
+        return len(tracker.getJobIdsForGroup(self._query.runId)) > 0
 
     def exception(self) -> Exception | None:
         """Why that query ended, or None when it ended by itself."""
