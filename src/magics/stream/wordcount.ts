@@ -35,7 +35,7 @@ export const streamWordCount = defineMagic({
           mode: args.mode,
           maxRealTimeRate: args.maxRate
         },
-        view: { title: `Words of ${args.topic}`, kind: 'bars', limit: args.top },
+        view: { title: `Word count of ${args.topic}`, kind: 'bars', limit: args.top },
         bounds: args,
         follow: args.follow,
         stop: args.stop

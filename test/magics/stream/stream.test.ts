@@ -23,7 +23,7 @@ describe('%stream wordcount', () => {
     const [view] = notebook.views.opened;
     assert.deepEqual(
       [view?.kind, view?.category, view?.values, view?.limit, view?.title],
-      ['bars', 'word', ['n'], 5, 'Words of words']
+      ['bars', 'word', ['n'], 5, 'Word count of words']
     );
     assert.equal(notebook.views.finished, 0);
   });
