@@ -16,7 +16,9 @@ export interface TestRunOptions extends Omit<GroupContext, 'log'> {
 /** Runs the groups and tells the outcome; true when nothing failed. */
 export async function runTests(options: TestRunOptions): Promise<boolean> {
   const inLanes = await Promise.all(options.lanes.map(lane => runLane(lane, options)));
-  const last = await runLane([leftovers(options.clock)], options);
+  // Also after Ctrl-C: this is what ends the processes of an interrupted run.
+  const signal = new AbortController().signal;
+  const last = await runLane([leftovers(options.clock)], { ...options, signal });
   const outcomes = [...inLanes.flat(), ...last];
   for (const outcome of outcomes) explain(outcome, options.say);
   summaryLines(outcomes).forEach(options.say);
