@@ -33,9 +33,7 @@ describe('tutorial in JupyterLab', { timeout: 1_200_000 }, () => {
   });
 
   after(async () => {
-    await notebook.select(CLEAN_UP);
-    await notebook.menu('Run', 'Run Selected Cell and All Below');
-    await notebook.ended('%provision down', SESSION_MS);
+    await notebook.cleanUp(SESSION_MS);
     await notebook.close();
   });
 

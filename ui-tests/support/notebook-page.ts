@@ -1,4 +1,10 @@
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type Locator,
+  type Page
+} from 'playwright-core';
 import type { TestEnvironment } from './environment.ts';
 import { until } from './until.ts';
 
@@ -30,10 +36,10 @@ export class NotebookPage {
   static async open(
     { lab, chromium: executablePath }: TestEnvironment,
     notebook: string,
-    viewport = { width: 1280, height: 1000 }
+    look: BrowserContextOptions = { viewport: { width: 1280, height: 1000 } }
   ): Promise<NotebookPage> {
     const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
-    const opened = new NotebookPage(browser, await browser.newPage({ viewport }));
+    const opened = new NotebookPage(browser, await browser.newPage(look));
     await opened.page.goto(`${lab.url}lab/tree/${notebook}?token=${lab.token}&reset`);
     await opened.ready();
     return opened;
@@ -105,14 +111,22 @@ export class NotebookPage {
     );
   }
 
-  /** JupyterLab gives items that open a submenu no name of their own, only text. */
+  /** Takes another theme; JupyterLab gives an item that opens a submenu no name, only text. */
   async setTheme(name: string): Promise<void> {
     await this.page.getByRole('menuitem', { name: 'Settings', exact: true }).click();
     await this.page
       .getByRole('listitem')
       .filter({ hasText: /^Theme$/ })
-      .hover();
-    await this.page.getByRole('menuitemcheckbox', { name }).click();
+      .click();
+    const other = this.page.getByRole('menuitem', { name, exact: true });
+    const current = this.page.getByRole('menuitemcheckbox', { name, exact: true });
+    await other.or(current).click();
+  }
+
+  /** Runs the last cells of a tutorial, each on its own, so that all run whatever happened before. */
+  async cleanUp(limitMs: number): Promise<void> {
+    for (const source of ['%stop --all --purge', '%topic delete words', '%provision down'])
+      await this.run(source, limitMs);
   }
 
   async close(): Promise<void> {
