@@ -7,8 +7,6 @@ export const LIVE_COMM_TARGET = 'headrace.live';
 
 /** Hidden column: Kafka timestamp of the newest input record behind a row, a Spark timestamp. */
 export const TIME_COLUMN = '__hr_time';
-/** Hidden column: `topic-partition-offset` of the input record behind a row that is not aggregated. */
-export const ID_COLUMN = '__hr_id';
 
 /** Prefix of the topics that belong to Headrace and not to the user. */
 export const INTERNAL_TOPIC_PREFIX = '_headrace.';

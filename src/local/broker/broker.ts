@@ -120,7 +120,8 @@ async function formatOnce(files: BrokerFiles, options: BrokerOptions): Promise<v
   const cluster = randomBytes(16).toString('base64url');
   const { java, kafkaJars } = options.environment;
   const tool = javaArguments(kafkaJars, files.logSettings, 'kafka.tools.StorageTool', 'format');
-  const end = await runProgram(java, [...tool, '-t', cluster, '-c', files.server], {
+  // One word, because an id may begin with a dash, which the tool takes for another option.
+  const end = await runProgram(java, [...tool, `--cluster-id=${cluster}`, '-c', files.server], {
     signal: options.signal
   });
   if (end.code !== 0) {
