@@ -6,7 +6,7 @@ import { chartRows, ROWS_DATASET } from './rows.ts';
 import { tableHeight, tableSpec } from './table.ts';
 import { vegaConfig, type VegaTheme } from './theme.ts';
 
-const DEFAULT_WIDTH = 640;
+const DEFAULT_WIDTH = 720;
 const TITLE_HEIGHT = 28;
 
 const HEIGHTS = { bars: barsHeight, table: tableHeight, line: lineHeight } as const;
