@@ -12,7 +12,7 @@ export interface Survivor {
 
 /** Files that Chromium itself keeps in a home folder whatever it is told. */
 const CHROMIUM_FILES =
-  /^(\.pki|\.config\/(chromium|google-chrome)|\.cache\/(fontconfig|mesa_shader_cache\w*|chromium|google-chrome))\//;
+  /^(\.pki|\.config\/(chromium|google-chrome)|\.cache\/(dconf|fontconfig|mesa_shader_cache\w*|chromium|google-chrome))\//;
 /** How long processes that are on their way out may take. */
 const END_LIMIT_MS = 30_000;
 const POLL_MS = 500;
