@@ -5,6 +5,8 @@ import { runProgram } from '../local/child.ts';
 import type { SetupStep } from './step.ts';
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** A page without any font has no text to look for. */
+const PACKAGES = ['chromium', 'fonts-dejavu-core'];
 const FIXED_PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium'
@@ -23,7 +25,7 @@ export function chromium(env: Readonly<Record<string, string | undefined>>): Set
         throw noChromium(`HEADRACE_CHROMIUM is ${env.HEADRACE_CHROMIUM}, which does not run`);
       if (process.getuid?.() !== 0 || onPath('apt-get', env) === null)
         throw noChromium('none is on the path, and this user cannot install one');
-      for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+      for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...PACKAGES]]) {
         const end = await runProgram('apt-get', args, {
           env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
           signal,

@@ -1,5 +1,6 @@
-import { interrupted } from '../../src/shared/errors.ts';
 import type { Clock } from '../../src/runtime/clock.ts';
+import { settle } from './manual-clock.ts';
+import { Sleepers } from './sleepers.ts';
 
 /**
  * A clock that jumps to the next sleeper as soon as nothing else is left to do, so that code which waits for
@@ -8,7 +9,7 @@ import type { Clock } from '../../src/runtime/clock.ts';
 export class VirtualClock implements Clock {
   #now: number;
   #running = false;
-  readonly #sleepers = new Set<{ readonly due: number; readonly wake: () => void }>();
+  readonly #sleepers = new Sleepers();
 
   constructor(start = 1_000_000) {
     this.#now = start;
@@ -19,29 +20,16 @@ export class VirtualClock implements Clock {
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    if (signal?.aborted === true) return Promise.reject(interrupted('the wait was ended'));
-    return new Promise((resolve, reject) => {
-      const stop = () => {
-        this.#sleepers.delete(sleeper);
-        reject(interrupted('the wait was ended'));
-      };
-      const wake = () => {
-        this.#sleepers.delete(sleeper);
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      };
-      const sleeper = { due: this.#now + ms, wake };
-      signal?.addEventListener('abort', stop, { once: true });
-      this.#sleepers.add(sleeper);
-      if (!this.#running) void this.#run();
-    });
+    const slept = this.#sleepers.sleep(this.#now + ms, signal);
+    if (!this.#running) void this.#run();
+    return slept;
   }
 
   async #run(): Promise<void> {
     this.#running = true;
     while (this.#sleepers.size > 0) {
-      await new Promise(resolve => setImmediate(resolve));
-      const [next] = [...this.#sleepers].sort((left, right) => left.due - right.due);
+      await settle();
+      const next = this.#sleepers.next();
       if (next === undefined) break;
       this.#now = Math.max(this.#now, next.due);
       next.wake();

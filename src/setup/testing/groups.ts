@@ -117,6 +117,8 @@ const ui: TestGroup = {
         files,
         {
           ...env,
+          // Chromium keeps files of its own in a home folder whatever it is told.
+          HOME: await context.sandbox.folder('browser-home'),
           HEADRACE_TEST_LAB: JSON.stringify({ url, token, root }),
           HEADRACE_TEST_CHROMIUM: context.chromium ?? ''
         },

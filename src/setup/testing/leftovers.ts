@@ -10,9 +10,6 @@ export interface Survivor {
   readonly command: string;
 }
 
-/** Files that Chromium itself keeps in a home folder whatever it is told. */
-const CHROMIUM_FILES =
-  /^(\.pki|\.config\/(chromium|google-chrome)|\.cache\/(dconf|fontconfig|mesa_shader_cache\w*|chromium|google-chrome))\//;
 /** How long processes that are on their way out may take. */
 const END_LIMIT_MS = 30_000;
 const POLL_MS = 500;
@@ -34,9 +31,7 @@ export function leftovers(clock: {
       }
       for (const { pid, command } of survivors) context.log(`left running: ${pid} ${command}`);
       survivors.forEach(endSurvivor);
-      const files = (await filesBelow(context.sandbox.home)).filter(
-        name => !CHROMIUM_FILES.test(name)
-      );
+      const files = await filesBelow(context.sandbox.home);
       for (const name of files) context.log(`left in the home folder: ${name}`);
       return tally([survivors.length === 0, files.length === 0]);
     }
