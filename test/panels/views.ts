@@ -1,33 +1,17 @@
 import type { StreamStatus } from '../../src/shared/stream-status.ts';
 import type { ViewFrame, ViewSnapshot, ViewSpec } from '../../src/shared/view.ts';
+import { liveStatus, wordBars } from '../fakes/views.ts';
 
-export const view: ViewSpec = {
-  id: 'v1',
-  stream: 'counts',
-  title: 'Words',
-  kind: 'bars',
-  columns: [
-    { name: 'word', type: 'text' },
-    { name: 'n', type: 'number' }
-  ],
-  category: 'word',
-  values: ['n'],
-  limit: 20
-};
+export const view: ViewSpec = { ...wordBars, id: 'v1' };
 
 export function statusOf(changes: Partial<StreamStatus> = {}): StreamStatus {
   return {
-    state: 'live',
-    mode: 'real-time',
+    ...liveStatus,
     reason: 'one topic, one count',
     inputRate: 1000.4,
     resultRate: 4.26,
     latencyMs: 35.4,
-    latencyP95Ms: 58,
     rows: 1000,
-    dropped: 0,
-    dead: 0,
-    backlog: 0,
     startedAt: 990_000,
     updatedAt: 1_000_000,
     ...changes

@@ -1,4 +1,5 @@
 import type { Cell, ViewSpec } from '../../../src/shared/view.ts';
+import { wordBars } from '../../fakes/views.ts';
 
 type Rows = Record<string, Cell>[];
 
@@ -10,19 +11,7 @@ export interface Example {
 const NOON = Date.UTC(2026, 10, 23, 12, 0, 0);
 
 export const bars: Example = {
-  view: {
-    id: 'counts',
-    stream: 'counts',
-    title: 'Words in the topic words',
-    kind: 'bars',
-    columns: [
-      { name: 'word', type: 'text' },
-      { name: 'n', type: 'number' }
-    ],
-    category: 'word',
-    values: ['n'],
-    limit: 20
-  },
+  view: { ...wordBars, id: 'counts', title: 'Words in the topic words' },
   rows: [
     { word: 'be', n: 12_345 },
     { word: 'to', n: 678 },
