@@ -166,7 +166,11 @@ function statusOf(stack: {
     leases: stack.leases.count(),
     parts: [
       { name: 'Kafka', state: 'running', detail: stack.broker.address },
-      { name: 'Livy gateway', state: 'running', detail: `${sessions.length} sessions` },
+      {
+        name: 'Livy gateway',
+        state: 'running',
+        detail: `${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}`
+      },
       ...sessions
     ]
   };
