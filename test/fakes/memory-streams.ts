@@ -11,18 +11,27 @@ import { liveStatus } from './views.ts';
 /** A stream whose rows and states a test sets. */
 export class MemoryStream implements StreamHandle {
   readonly name: string;
-  readonly ended = new Promise<StreamStatus>(() => undefined);
+  readonly ended: Promise<StreamStatus>;
   columns: readonly Column[] = [
     { name: 'word', type: 'text' },
     { name: 'n', type: 'number' }
   ];
   keys: readonly string[] = ['word'];
   #status: StreamStatus = liveStatus;
+  #resolveEnded: (status: StreamStatus) => void = () => undefined;
   readonly #rowListeners = new Set<(rows: readonly ResultRow[]) => void>();
   readonly #statusListeners = new Set<(status: StreamStatus) => void>();
 
   constructor(readonly spec: StreamSpec) {
     this.name = spec.name;
+    this.ended = new Promise(resolve => {
+      this.#resolveEnded = resolve;
+    });
+  }
+
+  /** Listeners that are still subscribed. */
+  get listeners(): number {
+    return this.#rowListeners.size + this.#statusListeners.size;
   }
 
   status(): StreamStatus {
@@ -32,6 +41,7 @@ export class MemoryStream implements StreamHandle {
   set(change: Partial<StreamStatus>): void {
     this.#status = { ...this.#status, ...change };
     for (const listener of this.#statusListeners) listener(this.#status);
+    if (isFinal(this.#status.state)) this.#resolveEnded(this.#status);
   }
 
   emit(rows: readonly ResultRow[]): void {
