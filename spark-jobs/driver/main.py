@@ -13,18 +13,13 @@ from typing import Any
 
 from driver import session
 from driver.capture import CellStream, Recorder
-from driver.cell import CellRunner
 from driver.channel import Channel, Message
 from driver.interrupt import Interrupts
 from driver.jvm import Jvm, JvmStartError, describe_exit
+from driver.kinds import Kinds
 from driver.progress import ProgressReporter, job_group
 from driver.settings import SessionRequest
 from driver.spark_errors import spark_message
-
-UNSUPPORTED = {
-    "spark": ("Error", "Scala statements cannot run in this session; use pyspark or sql."),
-    "sparkr": ("InterpreterError", "Fail to start interpreter"),
-}
 
 
 class Driver:
@@ -48,14 +43,14 @@ class Driver:
         self._start()
         streams, recorder = self._streams()
         sys.stdout, sys.stderr = streams
-        cells = CellRunner(session.main_namespace(self._spark), recorder)
+        kinds = Kinds(self._spark, self._request, recorder)
         progress = ProgressReporter(self._spark.sparkContext.statusTracker(), self._report)
         self._interrupts.install()
         self._channel.send({"type": "ready", "app_id": self._spark.sparkContext.applicationId})
         while True:
             message = self._statements.get()
             progress.watch(message["id"])
-            output = self._execute(cells, message)
+            output = self._execute(kinds, message)
             progress.watch(None)
             self._channel.send({"type": "done", "id": message["id"], "output": output})
 
@@ -82,20 +77,13 @@ class Driver:
         err = CellStream("stderr", sys.stderr, recorder)
         return (out, err), recorder
 
-    def _execute(self, cells: CellRunner, message: Message) -> dict[str, Any]:
-        from driver.sql import run_sql
-
-        number, kind, code = message["id"], message["kind"], message["code"]
+    def _execute(self, kinds: Kinds, message: Message) -> dict[str, Any]:
+        number = message["id"]
         context = self._spark.sparkContext
         context.setJobGroup(job_group(number), "", interruptOnCancel=True)
         execution = self._interrupts.begin(number)
         try:
-            if kind == "pyspark":
-                return cells.run(number, code, execution)
-            if kind == "sql":
-                return run_sql(self._spark, code, self._request.sql_rows, execution)
-            name, value = UNSUPPORTED.get(kind, ("Error", f"Invalid kind: {kind}"))
-            return {"status": "error", "ename": name, "evalue": value, "traceback": []}
+            return kinds.run(number, message["kind"], message["code"], execution)
         finally:
             self._interrupts.end(execution)
             context._jsc.clearJobGroup()

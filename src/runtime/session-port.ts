@@ -1,15 +1,37 @@
+import type { BatchPort } from './livy/batch-port.ts';
 import type { LivySession, StatementKind, StatementOutput } from './livy/port.ts';
 import type { OnProgress } from './stack-port.ts';
+
+/** Fields of Livy's create request that size a session and name its files; sent as they are. */
+export interface SessionResources {
+  readonly driverMemory?: string;
+  readonly driverCores?: number;
+  readonly executorMemory?: string;
+  readonly executorCores?: number;
+  readonly numExecutors?: number;
+  readonly queue?: string;
+  readonly proxyUser?: string;
+  readonly jars?: readonly string[];
+  readonly pyFiles?: readonly string[];
+  readonly files?: readonly string[];
+  readonly archives?: readonly string[];
+  readonly heartbeatTimeoutInSecond?: number;
+  readonly ttl?: string;
+  readonly idleTimeout?: string;
+}
 
 /** Packages, jars and Spark settings that a session starts with. */
 export interface SessionDependencies {
   /** Maven coordinates `group:artifact:version`. */
   readonly packages: readonly string[];
   readonly conf: Readonly<Record<string, string>>;
+  readonly resources?: SessionResources;
 }
 
-/** The one Spark session of a notebook, on whatever Livy endpoint the notebook is attached to. */
+/** One Spark session of a notebook, on whatever Livy endpoint the notebook is attached to. */
 export interface NotebookSession {
+  /** Short name within the notebook; `main` is the first. */
+  readonly name: string;
   /** The session as last seen, without a call. */
   readonly current: LivySession | null;
   /** Creates the session, or finds it again by its name, and waits until a statement was answered. */
@@ -20,6 +42,41 @@ export interface NotebookSession {
     kind: StatementKind,
     options: { readonly signal: AbortSignal; readonly onProgress?: (progress: number) => void }
   ): Promise<StatementOutput>;
+  /** Whole words that may stand at the cursor (UTF-16 units); none where there is no session or no answer. */
+  complete(
+    code: string,
+    kind: StatementKind,
+    cursor: number,
+    signal: AbortSignal
+  ): Promise<readonly string[]>;
+  /** The newest lines of the session's log; empty where the endpoint keeps none. */
+  log(lines: number, signal: AbortSignal): Promise<readonly string[]>;
   /** Deletes the session; the next `ensure` creates a new one with these dependencies. */
   reset(dependencies: SessionDependencies, signal: AbortSignal): Promise<void>;
+}
+
+/** A session as `%session list` shows it. */
+export interface SessionSummary {
+  readonly session: LivySession;
+  /** Its short name where it belongs to this notebook, else null. */
+  readonly shortName: string | null;
+  /** Cells run in it. */
+  readonly isCurrent: boolean;
+}
+
+/** All Spark sessions that a notebook uses; cells run in one of them. */
+export interface NotebookSessions {
+  readonly current: NotebookSession;
+  /** The notebook's session of this short name, which need not run yet; makes no call. */
+  named(name: string): NotebookSession;
+  /** Sessions that the endpoint knows, those of other notebooks included. */
+  list(signal: AbortSignal): Promise<readonly SessionSummary[]>;
+  /** Starts a further session and makes it current; HR_USAGE where the name is taken. */
+  create(name: string, onProgress: OnProgress, signal: AbortSignal): Promise<NotebookSession>;
+  /** Cells run in this session from now on: a short name, or name or id of any session of the endpoint. */
+  use(nameOrId: string, signal: AbortSignal): Promise<NotebookSession>;
+  /** Ends a session; HR_SESSION_NOT_FOUND where there is none. Cells go back to `main`. */
+  delete(nameOrId: string, signal: AbortSignal): Promise<void>;
+  /** Batches of the endpoint; HR_USAGE on one that has none. */
+  readonly batches: BatchPort;
 }

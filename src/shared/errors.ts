@@ -24,6 +24,10 @@ export const ERROR_CODES = [
   'HR_LIVY_REFUSED',
   /** The Spark session is dead, killed or gone. */
   'HR_SESSION_DEAD',
+  /** A named Spark session does not exist. */
+  'HR_SESSION_NOT_FOUND',
+  /** A batch ended without success. */
+  'HR_BATCH_FAILED',
   /** The code of a cell raised an error inside Spark or Python. */
   'HR_STATEMENT',
   /** A SQL text was refused by Spark. */

@@ -8,6 +8,7 @@ export function ok(data: Readonly<Record<string, unknown>>): StatementOutput {
 
 /** Answers statements with what a test prepared, and keeps what was asked. */
 export class ScriptedSession implements NotebookSession {
+  readonly name = 'main';
   current: LivySession | null = null;
   readonly statements: { readonly code: string; readonly kind: StatementKind }[] = [];
   readonly resets: SessionDependencies[] = [];
@@ -26,6 +27,14 @@ export class ScriptedSession implements NotebookSession {
   ): Promise<StatementOutput> {
     this.statements.push({ code, kind });
     return this.answer(code, kind, signal);
+  }
+
+  complete(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  log(): Promise<readonly string[]> {
+    return Promise.resolve([]);
   }
 
   reset(dependencies: SessionDependencies): Promise<void> {

@@ -20,7 +20,13 @@ export interface DriverStatement {
 /** Output of a statement in Livy's own form: `status`, then `data` by MIME type, or the parts of an error. */
 export type DriverOutput = Readonly<Record<string, unknown>>;
 
-/** What a driver tells its session, in this order: ready, then per statement progress and done, then ended. */
+/** A dependency of a session that runs already; `path` is a local file, or a URL for Spark to fetch. */
+export interface Dependency {
+  readonly type: 'jar' | 'pyfile' | 'file';
+  readonly path: string;
+}
+
+/** What a driver tells its session, in this order: ready, then per statement started, progress and done, then ended. */
 export interface DriverEvents {
   ready(appId: string): void;
   /** 0 to 1: finished tasks over all tasks of the statement's Spark jobs. */

@@ -38,6 +38,7 @@ export function createNotebookSession(options: NotebookSessionOptions): Notebook
 }
 
 class OneSession implements NotebookSession {
+  readonly name = 'main';
   readonly #options: NotebookSessionOptions;
   #dependencies: SessionDependencies;
   #current: LivySession | null = null;
@@ -67,6 +68,15 @@ class OneSession implements NotebookSession {
     } catch (error) {
       throw await this.#noteDeath(error, session);
     }
+  }
+
+  complete(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  async log(lines: number, signal: AbortSignal): Promise<readonly string[]> {
+    if (this.#current === null) return [];
+    return this.#options.livy.sessionLog(this.#current.id, lines, signal);
   }
 
   async reset(dependencies: SessionDependencies, signal: AbortSignal): Promise<void> {
