@@ -50,6 +50,7 @@ export function createLocalStack(options: LocalStackOptions = {}): LocalStack {
 
 function endpointsOf(record: StackRecord): StackEndpoints {
   return {
+    id: record.id,
     brokers: record.brokers,
     livyUrl: record.url,
     livyToken: record.token,

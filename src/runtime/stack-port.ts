@@ -1,9 +1,12 @@
 /** The local stack as the rest of the program sees it; `src/local` implements it. */
 export interface StackEndpoints {
+  /** Stays the same when a stack that was killed is replaced; one that ended and starts again has another. */
+  readonly id: string;
   readonly brokers: readonly string[];
   readonly livyUrl: string;
   /** Sent as `Authorization: Bearer`. */
   readonly livyToken: string;
+  /** Of the daemon that serves the stack now. */
   readonly pid: number;
 }
 

@@ -1,6 +1,6 @@
 import type { LocalStack, StackEndpoints, StackStatus } from '../../src/runtime/stack-port.ts';
 
-/** A stack without processes; each start has a new pid. */
+/** A stack without processes; each start after `down` has a new id and pid. */
 export class MemoryStack implements LocalStack {
   running = false;
   leases = 0;
@@ -8,6 +8,7 @@ export class MemoryStack implements LocalStack {
 
   get endpoints(): StackEndpoints {
     return {
+      id: `stack-${this.#pid}`,
       brokers: ['127.0.0.1:9092'],
       livyUrl: 'http://127.0.0.1:8998',
       livyToken: 'token',

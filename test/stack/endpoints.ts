@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const endpointsSchema = z.object({
+  id: z.string(),
   brokers: z.array(z.string()).min(1),
   livyUrl: z.string(),
   livyToken: z.string(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import type { Clock } from '../../runtime/clock.ts';
 import { toHeadraceError } from '../../shared/errors.ts';
@@ -123,7 +124,15 @@ async function announce(
 ): Promise<void> {
   const { url, token } = server;
   const daemon = await ownIdentity();
-  await writeStack(paths, { version: 1, daemon, url, token, brokers: [broker.address], startedAt });
+  await writeStack(paths, {
+    version: 1,
+    id: randomUUID(),
+    daemon,
+    url,
+    token,
+    brokers: [broker.address],
+    startedAt
+  });
   await writeStep(paths, { label: 'local stack: ready', fraction: 1 });
   log(`ready: Kafka ${broker.address}, Livy ${url}`);
 }

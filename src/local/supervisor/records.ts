@@ -7,6 +7,8 @@ import { readWhole, writeWhole } from './whole-file.ts';
 
 const stackSchema = z.object({
   version: z.literal(1),
+  /** Of the stack, which may have had another daemon before. */
+  id: z.string().min(1),
   daemon: processIdentitySchema,
   /** Of the gateway and of the control routes; loopback. */
   url: z.url(),

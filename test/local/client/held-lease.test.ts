@@ -24,7 +24,7 @@ async function withStack(
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const daemon = { pid: process.pid, start: '1' };
   try {
-    await run({ version: 1, daemon, url, token, brokers: ['b:1'], startedAt: 0 }, leases, clock);
+    await run({ version: 1, id: 's', daemon, url, token, brokers: ['b:1'], startedAt: 0 }, leases, clock);
   } finally {
     await app.close();
   }

@@ -23,6 +23,7 @@ describe('the records of the stack', () => {
   const paths = () => headracePaths({ HEADRACE_HOME: run, HEADRACE_RUN: run });
   const record = {
     version: 1 as const,
+    id: 'stack',
     daemon: { pid: 7, start: '99' },
     url: 'http://127.0.0.1:8998',
     token: 't'.repeat(43),
