@@ -27,6 +27,8 @@ export interface StackStatus {
 export interface ProgressStep {
   readonly label: string;
   readonly fraction: number | null;
+  /** The label is news that must not pass with the progress line, such as the loss of a session. */
+  readonly notice?: true;
 }
 export type OnProgress = (step: ProgressStep) => void;
 

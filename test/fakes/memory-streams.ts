@@ -17,6 +17,7 @@ export class MemoryStream implements StreamHandle {
     { name: 'n', type: 'number' }
   ];
   keys: readonly string[] = ['word'];
+  session = 'main';
   #status: StreamStatus = liveStatus;
   #resolveEnded: (status: StreamStatus) => void = () => undefined;
   readonly #rowListeners = new Set<(rows: readonly ResultRow[]) => void>();

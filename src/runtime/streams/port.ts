@@ -51,6 +51,8 @@ export interface StreamHandle {
   readonly columns: readonly Column[];
   /** Grouping columns; empty for a query that is not aggregated. */
   readonly keys: readonly string[];
+  /** Short name of the Spark session that its query runs in. */
+  readonly session: string;
   status(): StreamStatus;
   /** Calls back with each batch of result rows, from the first one on; returns the way to stop that. */
   onRows(listener: (rows: readonly ResultRow[]) => void): () => void;

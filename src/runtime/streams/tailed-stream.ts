@@ -36,6 +36,7 @@ export class TailedStream implements StreamHandle {
   readonly spec: StreamSpec;
   readonly columns: readonly Column[];
   readonly keys: readonly string[];
+  readonly session: string = 'main';
   readonly ended: Promise<StreamStatus>;
   readonly #options: TailedStreamOptions;
   readonly #tracker: StatusTracker;
