@@ -1,4 +1,6 @@
 import type {
+  CompletionQuestion,
+  Dependency,
   Driver,
   DriverEvents,
   DriverLauncher,
@@ -29,6 +31,12 @@ class MemoryDriver implements Driver {
   readonly events: DriverEvents;
   readonly executed: DriverStatement[] = [];
   readonly cancelled: number[] = [];
+  readonly questions: CompletionQuestion[] = [];
+  readonly dependencies: Dependency[] = [];
+  /** What the driver answers to every completion. */
+  words: readonly string[] = [];
+  /** What Spark says to every dependency; null takes it. */
+  dependencyFault: string | null = null;
   stopped = false;
 
   constructor(request: DriverRequest, events: DriverEvents) {
@@ -42,6 +50,18 @@ class MemoryDriver implements Driver {
 
   cancel(statement: number): void {
     this.cancelled.push(statement);
+  }
+
+  complete(question: CompletionQuestion): Promise<readonly string[]> {
+    this.questions.push(question);
+    return Promise.resolve(this.words);
+  }
+
+  addDependency(dependency: Dependency): Promise<void> {
+    this.dependencies.push(dependency);
+    return this.dependencyFault === null
+      ? Promise.resolve()
+      : Promise.reject(new Error(this.dependencyFault));
   }
 
   stop(): Promise<void> {

@@ -26,6 +26,13 @@ export interface Dependency {
   readonly path: string;
 }
 
+/** Code up to and beyond the cursor; `cursor` counts characters from its start. */
+export interface CompletionQuestion {
+  readonly code: string;
+  readonly kind: string;
+  readonly cursor: number;
+}
+
 /** What a driver tells its session, in this order: ready, then per statement started, progress and done, then ended. */
 export interface DriverEvents {
   ready(appId: string): void;
@@ -43,6 +50,10 @@ export interface Driver {
   execute(statement: DriverStatement): void;
   /** Asks Spark and Python to end the running statement; `done` follows when it has ended. */
   cancel(statement: number): void;
+  /** Words that may stand at the cursor, none when the driver has no answer in time. Never rejects. */
+  complete(question: CompletionQuestion): Promise<readonly string[]>;
+  /** Adds to the running session; rejects with what Spark says, or when the driver ends. */
+  addDependency(dependency: Dependency): Promise<void>;
   /** Ends the process, by force after a grace time; resolves when it and its JVM are gone. */
   stop(): Promise<void>;
 }

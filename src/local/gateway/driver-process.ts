@@ -83,6 +83,14 @@ class DriverProcess implements Driver {
     this.#send({ type: 'cancel', id });
   }
 
+  complete(): Promise<readonly string[]> {
+    return Promise.resolve([]);
+  }
+
+  addDependency(): Promise<void> {
+    return Promise.reject(new Error('This session takes no further dependencies.'));
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#channel.end();

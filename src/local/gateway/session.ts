@@ -1,6 +1,13 @@
 import type { Clock } from '../../runtime/clock.ts';
 import type { CreateRequest } from './create-request.ts';
-import type { Driver, DriverEvents, DriverLauncher, DriverOutput } from './driver-port.ts';
+import type {
+  CompletionQuestion,
+  Dependency,
+  Driver,
+  DriverEvents,
+  DriverLauncher,
+  DriverOutput
+} from './driver-port.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { sessionInState, sessionNotActive } from './refusal.ts';
 import { SessionStatement } from './statement.ts';
@@ -88,6 +95,20 @@ export class Session {
   cancel(statement: SessionStatement): void {
     this.lastActivity = this.#clock.now();
     if (statement.cancel(this.#clock.now())) this.#driver.cancel(statement.id);
+  }
+
+  /** Words that may stand at the cursor; none while the session is not up. */
+  async complete(question: CompletionQuestion): Promise<readonly string[]> {
+    if (this.#phase !== 'up') return [];
+    this.lastActivity = this.#clock.now();
+    return this.#driver.complete(question);
+  }
+
+  /** Adds a jar, a Python file or a file to the session while it runs. */
+  async addDependency(dependency: Dependency): Promise<void> {
+    if (this.#phase !== 'up') throw sessionInState(this.state);
+    this.lastActivity = this.#clock.now();
+    await this.#driver.addDependency(dependency);
   }
 
   /** Ends the driver and waits for it; the session stays as `dead`. */
