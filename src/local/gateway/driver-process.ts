@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Duplex, Readable } from 'node:stream';
 import { driverMessageSchema, type DriverMessage, type GatewayMessage } from './driver-messages.ts';
 import type { Driver, DriverEvents, DriverLauncher, DriverRequest } from './driver-port.ts';
-import { onLines } from './lines.ts';
-import { groupEnded, signalGroup } from './process-group.ts';
+import { onLines } from './linked/lines.ts';
+import { groupEnded, signalGroup } from './linked/process-group.ts';
 
 /** Time that a driver has to end with its JVM after its channel was closed, milliseconds. */
 const GRACE_MS = 8_000;

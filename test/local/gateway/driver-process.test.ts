@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Driver, DriverEvents } from '../../../src/local/gateway/driver-port.ts';
 import { driverLauncher } from '../../../src/local/gateway/driver-process.ts';
-import { groupExists } from '../../../src/local/gateway/process-group.ts';
+import { groupExists } from '../../../src/local/gateway/linked/process-group.ts';
 
 /** Plays the driver: a process of its own that speaks on file descriptor 3 and does what the code says. */
 const PROGRAM = `
