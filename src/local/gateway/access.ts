@@ -1,14 +1,53 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errorPage } from './error-page.ts';
 
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 const CSRF_MESSAGE = 'Missing Required Header for CSRF protection.';
 
+/**
+ * Lets only requests in that carry the token and name this machine as their host: a page in a
+ * browser can reach loopback by a name of its own (DNS rebinding), but not with this host name.
+ */
+export function guardAccess(app: FastifyInstance, token: string): void {
+  app.addHook('onRequest', (request, reply, next) => {
+    if (!isLoopbackHost(request.headers.host)) return void refuse(reply, 403, 'unknown host name');
+    if (!hasToken(request, token)) return void refuseToken(reply);
+    next();
+  });
+}
+
+/** Whether a `Host` header names this machine. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
+}
+
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Whether a request carries the token as `Authorization: Bearer`, compared in constant time. */
+/**
+ * Whether a request carries the token: as `Authorization: Bearer`, or as the password of `Basic` with
+ * any user name. Compared in constant time.
+ */
 export function hasToken(request: FastifyRequest, token: string): boolean {
-  return timingSafeEqual(digest(request.headers.authorization ?? ''), digest(`Bearer ${token}`));
+  return timingSafeEqual(digest(givenToken(request.headers.authorization ?? '')), digest(token));
+}
+
+function givenToken(authorization: string): string {
+  const [, scheme, value] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization) ?? [];
+  if (value === undefined) return '';
+  if (scheme?.toLowerCase() === 'bearer') return value;
+  const credentials = Buffer.from(value, 'base64').toString();
+  return credentials.slice(credentials.indexOf(':') + 1);
+}
+
+/** 401, with the header by which a browser or a client with a user name and a password asks for them. */
+export function refuseToken(reply: FastifyReply): FastifyReply {
+  void reply.header('www-authenticate', 'Basic realm="headrace", charset="UTF-8"');
+  return refuse(reply, 401, 'the token is missing or wrong');
+}
+
+function refuse(reply: FastifyReply, status: number, msg: string): FastifyReply {
+  return reply.code(status).send({ msg: `Refused: ${msg}.` });
 }
 
 /** Whether Livy's CSRF protection would let the request pass. */
@@ -16,14 +55,8 @@ export function hasRequestedBy(request: FastifyRequest): boolean {
   return SAFE_METHODS.includes(request.method) || request.headers['x-requested-by'] !== undefined;
 }
 
-/** Livy's refusal: an HTML page, or nothing at all for DELETE. */
+/** Livy's refusal: an HTML page for POST, and nothing at all for other methods. */
 export function refuseCsrf(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (request.method === 'DELETE') return reply.code(400).send();
-  const title = `Error 400 ${CSRF_MESSAGE}`;
-  return reply
-    .code(400)
-    .header('content-type', 'text/html;charset=iso-8859-1')
-    .send(
-      `<html><head><title>${title}</title></head><body><h2>HTTP ERROR 400 ${CSRF_MESSAGE}</h2></body></html>\n`
-    );
+  if (request.method !== 'POST') return reply.code(400).send();
+  return errorPage(request, reply, 400, CSRF_MESSAGE);
 }

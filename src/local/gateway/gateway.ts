@@ -1,19 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
-import { hasRequestedBy, hasToken, refuseCsrf } from './access.ts';
+import { hasRequestedBy, hasToken, refuseCsrf, refuseToken } from './access.ts';
+import { BODY_LIMIT, contentRules } from './content.ts';
 import type { DriverLauncher } from './driver-port.ts';
-import { Refusal } from './refusal.ts';
-import { sendEmpty, sendJson } from './replies.ts';
-import { sessionRoutes } from './session-routes.ts';
+import { answerFailures } from './failures.ts';
+import { logRequests } from './request-log.ts';
+import { completionRoute } from './routes/completion.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { siteRoutes } from './routes/site.ts';
+import { statementRoutes } from './routes/statements.ts';
+import { routeTable, unknownPaths } from './routes/unknown-paths.ts';
 import { SessionRegistry } from './session-registry.ts';
-import { statementRoutes } from './statement-routes.ts';
 
-/** Largest request body in bytes, as `livy.rsc.rpc.max.size`. */
-const BODY_LIMIT = 50 * 1024 * 1024;
 /** How often time limits of sessions are looked at, milliseconds. */
 const SWEEP_MS = 5_000;
-/** Release of Livy whose protocol this is; the suffix tells a client that it is not Livy itself. */
-const VERSION = '0.9.0-headrace';
 
 export interface GatewayOptions {
   /** How sessions get their driver; `driverLauncher(settings)` in production. */
@@ -55,11 +55,8 @@ export async function registerGateway(
   app.addHook('onClose', close);
   await app.register(
     scope => {
-      protocol(scope, options);
-      versionRoute(scope, options.sparkVersion);
-      sessionRoutes(scope, registry);
-      statementRoutes(scope, registry);
-      unknownPaths(scope);
+      accessRules(scope, options);
+      routes(scope, registry, options);
       return Promise.resolve();
     },
     { bodyLimit: BODY_LIMIT }
@@ -70,55 +67,37 @@ export async function registerGateway(
   };
 }
 
-function protocol(scope: FastifyInstance, { token, requireRequestedBy }: GatewayOptions): void {
-  scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_, body, done) =>
-    done(null, body)
-  );
+function accessRules(scope: FastifyInstance, { token, requireRequestedBy }: GatewayOptions): void {
   scope.addHook('onRequest', (request, reply, next) => {
-    if (token !== undefined && !hasToken(request, token))
-      return void sendJson(
-        reply,
-        { msg: 'Unauthorized: the access token is missing or wrong.' },
-        401
-      );
+    if (token !== undefined && !hasToken(request, token)) return void refuseToken(reply);
     if (requireRequestedBy === true && !hasRequestedBy(request))
       return void refuseCsrf(request, reply);
     next();
   });
-  scope.setErrorHandler((error, _, reply) => {
-    if (error instanceof Refusal) return sendJson(reply, error.body, error.status);
-    const message = error instanceof Error ? error.message : String(error);
-    return sendJson(reply, `java.lang.RuntimeException: ${message}`, 500);
-  });
 }
 
-function versionRoute(scope: FastifyInstance, sparkVersion: string): void {
-  const headrace = {
+function routes(scope: FastifyInstance, registry: SessionRegistry, options: GatewayOptions): void {
+  contentRules(scope);
+  answerFailures(scope);
+  logRequests(scope);
+  const table = routeTable(scope);
+  siteRoutes(scope, featuresOf(options));
+  sessionRoutes(scope, registry);
+  statementRoutes(scope, registry);
+  completionRoute(scope, registry);
+  unknownPaths(scope, table);
+}
+
+function featuresOf({ sparkVersion }: GatewayOptions) {
+  return {
     sparkVersion,
+    scalaVersion: '2.13',
     kinds: ['pyspark', 'sql'],
     localFiles: true,
-    realTimeMode: true
+    realTimeMode: true,
+    batches: false,
+    completion: true,
+    uploads: false,
+    richOutput: false
   };
-  const build = { user: '', revision: '', branch: '', date: '', url: '' };
-  scope.get('/version', (_, reply) => sendJson(reply, { version: VERSION, ...build, headrace }));
-}
-
-/** Livy answers 404 without a body below `/sessions`, and 405 for a method that it does not have there. */
-function unknownPaths(scope: FastifyInstance): void {
-  scope.route({
-    method: ['PUT', 'PATCH', 'OPTIONS'],
-    url: '/sessions',
-    handler: (_, reply) => sendEmpty(reply, 405)
-  });
-  scope.route({
-    method: ['PUT', 'PATCH', 'OPTIONS'],
-    url: '/sessions/*',
-    handler: (_, reply) => sendEmpty(reply, 405)
-  });
-  scope.route({
-    method: ['GET', 'POST', 'DELETE'],
-    url: '/sessions/*',
-    handler: (_, reply) => sendEmpty(reply, 404)
-  });
 }

@@ -1,9 +1,9 @@
 /** Full names that Livy's JSON mapper puts into its error texts. */
 export const CREATE_REQUEST_CLASS = 'org.apache.livy.server.interactive.CreateInteractiveRequest';
 export const EXECUTE_REQUEST_CLASS = 'org.apache.livy.ExecuteRequest';
-
-/** Where Livy's JSON mapper says it was reading. */
-const JSON_SOURCE = '(org.eclipse.jetty.server.HttpInputOverHTTP)';
+export const COMPLETION_REQUEST_CLASS = 'org.apache.livy.CompletionRequest';
+export const CREATE_BATCH_CLASS = 'org.apache.livy.server.batch.CreateBatchRequest';
+export const ADD_RESOURCE_CLASS = 'org.apache.livy.client.common.HttpMessages$AddResource';
 
 /**
  * An answer other than success, with a body in one of Livy's two JSON shapes: `{"msg": …}` from its own
@@ -55,20 +55,7 @@ export function notANumber(text: string): Refusal {
   return new Refusal(400, { msg: `For input string: "${text}"` });
 }
 
-/** Text of a JSON mapper error at a place in the body. */
-export function mapperError(what: string, line: number, column: number): Refusal {
-  return new Refusal(
-    400,
-    `${what}\n at [Source: ${JSON_SOURCE}; line: ${line}, column: ${column}]`
-  );
-}
-
-export function unknownField(field: string, className: string, known: readonly string[]): Refusal {
-  const names = known.map(name => `"${name}"`).join(', ');
-  return new Refusal(
-    400,
-    `Unrecognized field "${field}" (class ${className}), not marked as ignorable ` +
-      `(${known.length} known properties: ${names}])\n at [Source: ${JSON_SOURCE}] ` +
-      `(through reference chain: ${className}["${field}"])`
-  );
+/** A body that is larger than the gateway reads; Livy has no such limit of its own. */
+export function bodyTooLarge(limit: number): Refusal {
+  return new Refusal(413, { msg: `The request body is larger than ${limit} bytes.` });
 }

@@ -1,78 +1,55 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { mapperError, notANumber, Refusal, unknownField } from './refusal.ts';
+import { JsonFault, placeOf } from './json/fault.ts';
+import { scanJson } from './json/scanner.ts';
+import { mapperError, notAnObject, refusalOf } from './json/refusals.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 
-/** The JSON value of a request body, whatever its content type says, as Livy does; refuses what is no JSON. */
-export function jsonBody(body: unknown, contentType: string | undefined): unknown {
-  const text = typeof body === 'string' && !contentType?.startsWith(FORM) ? body : '';
-  if (text.trim() === '') throw mapperError('No content to map due to end-of-input', 1, 0);
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw syntaxError(text);
-  }
-}
-
-function syntaxError(text: string): Refusal {
-  const word = /^\s*([A-Za-z_$][\w$]*)/.exec(text)?.[1];
-  if (word !== undefined) {
-    const expected = 'JSON String, Number, Array, Object or token';
-    return mapperError(
-      `Unrecognized token '${word}': was expecting (${expected} 'null', 'true' or 'false')`,
-      1,
-      text.indexOf(word) + word.length + 1
-    );
-  }
-  const lines = text.split('\n');
-  const column = (lines.at(-1)?.length ?? 0) + 1;
-  return mapperError('Unexpected end-of-input within/between Object entries', lines.length, column);
-}
-
 /**
- * Checks a body against a schema whose messages are Livy's own texts; an issue's `params.status` is the
- * status when it is not 400.
+ * Reads the body of a request as Livy does: as JSON whatever its content type says, then by a schema of
+ * `json/fields.ts`. `className` is the class that Livy reads it into. Throws a Refusal in Livy's words.
  */
-export function checkedBody<T>(schema: z.ZodType<T>, value: unknown, className: string): T {
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw notAnObject(value, className);
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw refusalOf(parsed.error.issues, schema, className);
-}
-
-function notAnObject(value: unknown, className: string): Refusal {
-  const [kind, token] = Array.isArray(value)
-    ? ['Array value', 'START_ARRAY']
-    : [`${typeof value} value`, 'VALUE'];
-  return mapperError(
-    `Cannot deserialize value of type \`${className}\` from ${kind} (token \`JsonToken.${token}\`)`,
-    1,
-    1
-  );
-}
-
-function refusalOf(
-  issues: readonly z.core.$ZodIssue[],
-  schema: z.ZodType,
+export function requestBody<T>(
+  request: FastifyRequest,
+  schema: z.ZodType<T>,
   className: string
-): Refusal {
-  const unknown = issues.find(issue => issue.code === 'unrecognized_keys');
-  if (unknown !== undefined)
-    return unknownField(unknown.keys[0] ?? '', className, knownFields(schema));
-  const first = issues[0];
-  if (first === undefined) return new Refusal(400, 'requirement failed');
-  const status = first.code === 'custom' ? (first.params?.['status'] as unknown) : undefined;
-  return new Refusal(typeof status === 'number' ? status : 400, first.message);
+): T {
+  const bytes = bodyBytes(request);
+  const value = parsed(bytes, className);
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw notAnObject(value, bytes, className);
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw refusalOf(result.error.issues, { schema, bytes, className });
 }
 
-function knownFields(schema: z.ZodType): string[] {
-  return 'shape' in schema ? Object.keys(schema.shape as object) : [];
+function bodyBytes({ body, headers }: FastifyRequest): Buffer {
+  const isForm = headers['content-type']?.startsWith(FORM) === true;
+  const bytes = Buffer.isBuffer(body) && !isForm ? body : Buffer.alloc(0);
+  if (bytes.every(byte => byte <= 32))
+    throw mapperError('No content to map due to end-of-input', { line: 1, column: 0 });
+  return bytes;
 }
 
-/** An integer of the query string, or the given value where it is absent. */
-export function integerParameter(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  if (!/^[+-]?\d{1,10}$/.test(text)) throw notANumber(text);
-  return Number(text);
+function parsed(bytes: Buffer, className: string): unknown {
+  try {
+    if (isUtf8(bytes)) return JSON.parse(bytes.toString()) as unknown;
+  } catch {
+    return firstValue(bytes, className);
+  }
+  return firstValue(bytes, className);
+}
+
+/** Livy reads the first JSON value and nothing behind it; what is wrong with it is said in Livy's words. */
+function firstValue(bytes: Buffer, className: string): unknown {
+  try {
+    const { end } = scanJson(bytes);
+    return JSON.parse(bytes.toString('utf8', 0, end)) as unknown;
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    const { message, offset, field } = error;
+    throw mapperError(message, placeOf(bytes, offset), field && { className, field });
+  }
 }

@@ -1,6 +1,5 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { hasToken } from '../gateway/access.ts';
 import { LEASE_MS, type LeaseBook } from './leases.ts';
 
 export const stackPartSchema = z.object({
@@ -49,25 +48,4 @@ export function controlRoutes(app: FastifyInstance, options: ControlOptions): vo
     options.shutdown();
     return reply;
   });
-}
-
-/**
- * Lets only requests in that carry the token and name this machine as their host: a page in a
- * browser can reach loopback by a name of its own (DNS rebinding), but not with this host name.
- */
-export function guardAccess(app: FastifyInstance, token: string): void {
-  app.addHook('onRequest', (request, reply, next) => {
-    if (!isLoopbackHost(request.headers.host)) return void refuse(reply, 403, 'unknown host name');
-    if (!hasToken(request, token)) return void refuse(reply, 401, 'the token is missing or wrong');
-    next();
-  });
-}
-
-/** Whether a `Host` header names this machine. */
-export function isLoopbackHost(host: string | undefined): boolean {
-  return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
-}
-
-function refuse(reply: FastifyReply, status: number, msg: string): FastifyReply {
-  return reply.code(status).send({ msg: `Refused: ${msg}.` });
 }

@@ -3,10 +3,11 @@ import path from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Environment } from '../environment.ts';
+import { guardAccess } from '../gateway/access.ts';
 import { driverLauncher } from '../gateway/driver-process.ts';
 import { registerGateway, type Gateway } from '../gateway/gateway.ts';
 import { projectRoot, type HeadracePaths } from '../paths.ts';
-import { controlRoutes, guardAccess, type ControlOptions } from './control-routes.ts';
+import { controlRoutes, type ControlOptions } from './control-routes.ts';
 
 export interface StackServerOptions {
   readonly environment: Environment;

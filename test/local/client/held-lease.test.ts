@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fastify from 'fastify';
 import { HeldLease } from '../../../src/local/client/held-lease.ts';
-import { controlRoutes, guardAccess } from '../../../src/local/supervisor/control-routes.ts';
+import { guardAccess } from '../../../src/local/gateway/access.ts';
+import { controlRoutes } from '../../../src/local/supervisor/control-routes.ts';
 import { LEASE_MS, LeaseBook } from '../../../src/local/supervisor/leases.ts';
 import type { StackRecord } from '../../../src/local/supervisor/records.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
@@ -24,7 +25,11 @@ async function withStack(
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   const daemon = { pid: process.pid, start: '1' };
   try {
-    await run({ version: 1, id: 's', daemon, url, token, brokers: ['b:1'], startedAt: 0 }, leases, clock);
+    await run(
+      { version: 1, id: 's', daemon, url, token, brokers: ['b:1'], startedAt: 0 },
+      leases,
+      clock
+    );
   } finally {
     await app.close();
   }

@@ -162,9 +162,14 @@ describe('access', () => {
       url: '',
       headrace: {
         sparkVersion: '4.3.0',
+        scalaVersion: '2.13',
         kinds: ['pyspark', 'sql'],
         localFiles: true,
-        realTimeMode: true
+        realTimeMode: true,
+        batches: false,
+        completion: true,
+        uploads: false,
+        richOutput: false
       }
     });
   });

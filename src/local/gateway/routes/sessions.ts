@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { createRequestSchema } from './create-request.ts';
-import { CREATE_REQUEST_CLASS } from './refusal.ts';
-import { sendEmpty, sendJson } from './replies.ts';
-import { checkedBody, integerParameter, jsonBody } from './request-body.ts';
-import type { SessionRegistry } from './session-registry.ts';
-import { sessionView } from './session-view.ts';
+import { createRequestSchema } from '../create-request.ts';
+import { integerParameter, page, type Paged } from '../paging.ts';
+import { CREATE_REQUEST_CLASS } from '../refusal.ts';
+import { sendEmpty, sendJson } from '../replies.ts';
+import { requestBody } from '../request-body.ts';
+import type { SessionRegistry } from '../session-registry.ts';
+import { sessionView } from '../session-view.ts';
 
 /** Entries of a list or lines of a log when the request names no `size`. */
 const DEFAULT_SIZE = 100;
@@ -12,21 +13,13 @@ const DEFAULT_SIZE = 100;
 interface BySession {
   Params: { id: string };
 }
-interface Paged {
-  Querystring: { from?: string; size?: string };
+interface InParts {
+  Querystring: Paged;
 }
 
 /** `/sessions`: list, create, view, state, log, delete and the calls that keep a session or end it. */
 export function sessionRoutes(app: FastifyInstance, registry: SessionRegistry): void {
-  for (const path of ['/sessions', '/sessions/']) {
-    app.get<Paged>(path, (request, reply) => sendJson(reply, list(registry, request.query)));
-    app.post(path, (request, reply) => {
-      const body = jsonBody(request.body, request.headers['content-type']);
-      const session = registry.create(checkedBody(createRequestSchema, body, CREATE_REQUEST_CLASS));
-      void reply.header('location', `/sessions/${session.id}`);
-      return sendJson(reply, sessionView(session), 201);
-    });
-  }
+  for (const path of ['/sessions', '/sessions/']) collectionRoutes(app, path, registry);
   app.get<BySession>('/sessions/:id', (request, reply) =>
     sendJson(reply, sessionView(registry.get(request.params.id)))
   );
@@ -34,7 +27,7 @@ export function sessionRoutes(app: FastifyInstance, registry: SessionRegistry): 
     const { id, state } = registry.get(request.params.id);
     return sendJson(reply, { id, state });
   });
-  app.get<BySession & Paged>('/sessions/:id/log', (request, reply) => {
+  app.get<BySession & InParts>('/sessions/:id/log', (request, reply) => {
     const session = registry.get(request.params.id);
     const from = integerParameter(request.query.from, -1);
     const size = integerParameter(request.query.size, DEFAULT_SIZE);
@@ -43,12 +36,19 @@ export function sessionRoutes(app: FastifyInstance, registry: SessionRegistry): 
   endingRoutes(app, registry);
 }
 
-function list(registry: SessionRegistry, query: Paged['Querystring']): Record<string, unknown> {
-  const from = integerParameter(query.from, 0);
-  const size = integerParameter(query.size, DEFAULT_SIZE);
-  const sessions = registry.list();
-  const page = sessions.slice(from, from + size).map(sessionView);
-  return { from, total: sessions.length, sessions: page };
+function collectionRoutes(app: FastifyInstance, path: string, registry: SessionRegistry): void {
+  app.get<InParts>(path, (request, reply) => {
+    const sessions = registry.list();
+    const { from, items } = page(sessions, request.query, DEFAULT_SIZE);
+    return sendJson(reply, { from, total: sessions.length, sessions: items.map(sessionView) });
+  });
+  app.post(path, (request, reply) => {
+    const body = requestBody(request, createRequestSchema, CREATE_REQUEST_CLASS);
+    const session = registry.create(body);
+    request.log.info({ session: session.id, kind: session.request.kind }, 'session created');
+    void reply.header('location', `/sessions/${session.id}`);
+    return sendJson(reply, sessionView(session), 201);
+  });
 }
 
 function endingRoutes(app: FastifyInstance, registry: SessionRegistry): void {
