@@ -10,6 +10,7 @@ import { systemClock } from '../src/runtime/clock.ts';
 import type { Clock } from '../src/runtime/clock.ts';
 import { createKafka } from '../src/runtime/kafka/client.ts';
 import type { KafkaPort } from '../src/runtime/kafka/port.ts';
+import { bearer } from '../src/runtime/livy/auth/fixed.ts';
 import { createLivyClient } from '../src/runtime/livy/client.ts';
 import { createProducerRegistry } from '../src/runtime/producers/registry.ts';
 import type { ProducerRegistry } from '../src/runtime/producers/port.ts';
@@ -50,7 +51,7 @@ export async function withWorkbench(
     const { brokers, livyUrl: url, livyToken: token } = endpoints;
     const kafka = createKafka({ brokers, clock });
     const session = createNotebookSession({
-      livy: createLivyClient({ url, token, clock }),
+      livy: createLivyClient({ endpoint: () => ({ url, auth: bearer(token) }), clock }),
       notebook: NOTEBOOK,
       dependencies: { packages: [], conf: {} },
       resolvePackages: () => Promise.resolve([]),

@@ -1,24 +1,12 @@
+import type { HeadraceError } from '../shared/errors.ts';
 import type { BatchPort } from './livy/batch-port.ts';
-import type { LivySession, StatementKind, StatementOutput } from './livy/port.ts';
+import type { LivySession, SessionResources, StatementKind, StatementOutput } from './livy/port.ts';
 import type { OnProgress } from './stack-port.ts';
 
-/** Fields of Livy's create request that size a session and name its files; sent as they are. */
-export interface SessionResources {
-  readonly driverMemory?: string;
-  readonly driverCores?: number;
-  readonly executorMemory?: string;
-  readonly executorCores?: number;
-  readonly numExecutors?: number;
-  readonly queue?: string;
-  readonly proxyUser?: string;
-  readonly jars?: readonly string[];
-  readonly pyFiles?: readonly string[];
-  readonly files?: readonly string[];
-  readonly archives?: readonly string[];
-  readonly heartbeatTimeoutInSecond?: number;
-  readonly ttl?: string;
-  readonly idleTimeout?: string;
-}
+export type { SessionResources };
+
+/** Short name of the first session of a notebook. */
+export const MAIN_SESSION = 'main';
 
 /** Packages, jars and Spark settings that a session starts with. */
 export interface SessionDependencies {
@@ -28,14 +16,29 @@ export interface SessionDependencies {
   readonly resources?: SessionResources;
 }
 
+/** How a session ended while somebody watched it. */
+export interface SessionEnd {
+  /** It was deleted or reset from this notebook; otherwise it died. */
+  readonly wanted: boolean;
+  /** HR_SESSION_DEAD with the reason. */
+  readonly error: HeadraceError;
+}
+
 /** One Spark session of a notebook, on whatever Livy endpoint the notebook is attached to. */
 export interface NotebookSession {
-  /** Short name within the notebook; `main` is the first. */
+  /** Short name within the notebook, `main` for the first; `@` and the id for a session of somebody else. */
   readonly name: string;
   /** The session as last seen, without a call. */
   readonly current: LivySession | null;
   /** Creates the session, or finds it again by its name, and waits until a statement was answered. */
   ensure(onProgress: OnProgress, signal: AbortSignal): Promise<LivySession>;
+  /** The same for work that nobody looks at: what there is to say is kept for the next `ensure`. */
+  ensureQuietly(signal: AbortSignal): Promise<LivySession>;
+  /**
+   * Keeps the session alive and looks after it, from now on and over its replacements, until the returned
+   * function is called. Calls back each time it has ended; the next `ensure` starts another.
+   */
+  watch(onEnd: (end: SessionEnd) => void): () => void;
   /** Ensures, then runs. A dead session is HR_SESSION_DEAD with the reason from its log. */
   run(
     code: string,
@@ -67,7 +70,7 @@ export interface SessionSummary {
 /** All Spark sessions that a notebook uses; cells run in one of them. */
 export interface NotebookSessions {
   readonly current: NotebookSession;
-  /** The notebook's session of this short name, which need not run yet; makes no call. */
+  /** The session of this name (see `NotebookSession.name`), which need not run yet; makes no call. */
   named(name: string): NotebookSession;
   /** Sessions that the endpoint knows, those of other notebooks included. */
   list(signal: AbortSignal): Promise<readonly SessionSummary[]>;

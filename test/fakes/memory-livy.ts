@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../../src/runtime/livy/capabilities.ts';
 import type {
   LivyCapabilities,
   LivyPort,
@@ -6,40 +7,81 @@ import type {
   SessionState,
   StatementOutput
 } from '../../src/runtime/livy/port.ts';
+import { MemoryBatches } from './memory-batches.ts';
 
-const CAPABILITIES: LivyCapabilities = {
-  version: 'test',
-  sqlKind: true,
-  log: true,
-  completion: false,
-  localFiles: true,
-  sparkVersion: '4.3.0',
-  realTimeMode: true
-};
+const CAPABILITIES: LivyCapabilities = capabilitiesOf(
+  {
+    version: 'test',
+    headrace: {
+      sparkVersion: '4.3.0',
+      kinds: ['pyspark', 'sql', 'spark'],
+      localFiles: true,
+      realTimeMode: true
+    }
+  },
+  { type: 'gateway', auth: 'none', overrides: {} }
+);
 
 /** Livy in memory: sessions go through the given states, one a look, and answer statements at once. */
-export class MemoryLivy implements LivyPort {
+export class MemoryLivy extends MemoryBatches implements LivyPort {
   readonly url = 'memory';
   readonly created: SessionRequest[] = [];
-  readonly deleted: number[] = [];
+  readonly deletedSessions: number[] = [];
+  readonly keptAlive: number[] = [];
   readonly statements: string[] = [];
   /** States of a session that is created, seen one after another; the last one stays. */
   states: SessionState[] = ['idle'];
   log: string[] = [];
   answer: (code: string) => StatementOutput = () => text('42');
   localFiles = true;
+  lookUpByName = true;
+  /** What a creation rejects with, once. */
+  refuseCreation: (request: SessionRequest) => Error | null = () => null;
+  words: readonly string[] = [];
   #sessions: { session: LivySession; ahead: SessionState[] }[] = [];
 
   capabilities(): Promise<LivyCapabilities> {
-    return Promise.resolve({ ...CAPABILITIES, localFiles: this.localFiles });
+    return Promise.resolve({
+      ...CAPABILITIES,
+      localFiles: this.localFiles,
+      lookUpByName: this.lookUpByName
+    });
   }
 
   createSession(request: SessionRequest): Promise<LivySession> {
+    const refusal = this.refuseCreation(request);
+    if (refusal !== null) return Promise.reject(refusal);
+    return Promise.resolve(this.add(request));
+  }
+
+  /** A session as if somebody had created it. */
+  add(request: SessionRequest): LivySession {
     const id = this.created.push(request) - 1;
     const [state = 'idle', ...ahead] = this.states;
     const session = { id, name: request.name ?? null, state, kind: 'pyspark', log: this.log };
     this.#sessions.push({ session, ahead });
-    return Promise.resolve(session);
+    return session;
+  }
+
+  listSessions(): Promise<readonly LivySession[]> {
+    return Promise.resolve(this.#sessions.map(({ session }) => session));
+  }
+
+  keepAlive(id: number): Promise<void> {
+    this.keptAlive.push(id);
+    return Promise.resolve();
+  }
+
+  complete(): Promise<readonly string[]> {
+    return Promise.resolve(this.words);
+  }
+
+  addDependency(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  uploadDependency(): Promise<void> {
+    return Promise.resolve();
   }
 
   getSession(idOrName: number | string): Promise<LivySession | null> {
@@ -51,7 +93,7 @@ export class MemoryLivy implements LivyPort {
   }
 
   deleteSession(id: number): Promise<void> {
-    this.deleted.push(id);
+    this.deletedSessions.push(id);
     this.#sessions = this.#sessions.filter(({ session }) => session.id !== id);
     return Promise.resolve();
   }

@@ -1,5 +1,11 @@
 import type { LivySession, StatementKind, StatementOutput } from '../../src/runtime/livy/port.ts';
-import type { NotebookSession, SessionDependencies } from '../../src/runtime/session-port.ts';
+import {
+  MAIN_SESSION,
+  type NotebookSession,
+  type SessionDependencies,
+  type SessionEnd
+} from '../../src/runtime/session-port.ts';
+import type { OnProgress } from '../../src/runtime/stack-port.ts';
 
 /** A successful statement with one bundle. */
 export function ok(data: Readonly<Record<string, unknown>>): StatementOutput {
@@ -8,16 +14,39 @@ export function ok(data: Readonly<Record<string, unknown>>): StatementOutput {
 
 /** Answers statements with what a test prepared, and keeps what was asked. */
 export class ScriptedSession implements NotebookSession {
-  readonly name = 'main';
   current: LivySession | null = null;
   readonly statements: { readonly code: string; readonly kind: StatementKind }[] = [];
   readonly resets: SessionDependencies[] = [];
+  readonly completions: { code: string; kind: StatementKind; cursor: number }[] = [];
+  readonly watchers = new Set<(end: SessionEnd) => void>();
+  words: readonly string[] = [];
+  lines: readonly string[] = [];
+  /** News of the next start. */
+  notice: string | null = null;
   answer: (code: string, kind: StatementKind, signal: AbortSignal) => Promise<StatementOutput> =
     () => Promise.resolve(ok({}));
 
-  ensure(): Promise<LivySession> {
-    this.current = { id: 1, name: 'headrace-test', state: 'idle', kind: 'pyspark', log: [] };
+  constructor(
+    readonly name: string = MAIN_SESSION,
+    readonly id = 1
+  ) {}
+
+  ensure(onProgress: OnProgress): Promise<LivySession> {
+    const suffix = this.name === MAIN_SESSION ? '' : `-${this.name}`;
+    const name = `headrace-test${suffix}`;
+    this.current = { id: this.id, name, state: 'idle', kind: 'pyspark', log: [] };
+    if (this.notice !== null) onProgress({ label: this.notice, fraction: null, notice: true });
+    this.notice = null;
     return Promise.resolve(this.current);
+  }
+
+  ensureQuietly(): Promise<LivySession> {
+    return this.ensure(() => undefined);
+  }
+
+  watch(onEnd: (end: SessionEnd) => void): () => void {
+    this.watchers.add(onEnd);
+    return () => this.watchers.delete(onEnd);
   }
 
   run(
@@ -29,16 +58,18 @@ export class ScriptedSession implements NotebookSession {
     return this.answer(code, kind, signal);
   }
 
-  complete(): Promise<readonly string[]> {
-    return Promise.resolve([]);
+  complete(code: string, kind: StatementKind, cursor: number): Promise<readonly string[]> {
+    this.completions.push({ code, kind, cursor });
+    return Promise.resolve(this.words);
   }
 
-  log(): Promise<readonly string[]> {
-    return Promise.resolve([]);
+  log(lines: number): Promise<readonly string[]> {
+    return Promise.resolve(this.lines.slice(-lines));
   }
 
   reset(dependencies: SessionDependencies): Promise<void> {
-    this.resets.push({ packages: [...dependencies.packages], conf: { ...dependencies.conf } });
+    const { packages, conf, resources } = dependencies;
+    this.resets.push(structuredClone({ packages, conf, ...(resources && { resources }) }));
     this.current = null;
     return Promise.resolve();
   }

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HeadraceError } from '../../src/shared/errors.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { cellOutputs } from '../../src/runtime/livy/cell-outputs.ts';
+import { bearer } from '../../src/runtime/livy/auth/fixed.ts';
 import { createLivyClient } from '../../src/runtime/livy/client.ts';
 import type { LivyPort, StatementKind, StatementOutput } from '../../src/runtime/livy/port.ts';
 import { sqlTable } from '../../src/runtime/livy/sql-table.ts';
@@ -43,7 +44,10 @@ describe('a Spark session on the local stack', { timeout: 600_000 }, () => {
 
   before(async () => {
     const { livyUrl, livyToken } = testStack();
-    livy = createLivyClient({ url: livyUrl, token: livyToken, clock: systemClock });
+    livy = createLivyClient({
+      endpoint: () => ({ url: livyUrl, auth: bearer(livyToken) }),
+      clock: systemClock
+    });
     session = createNotebookSession({
       livy,
       notebook: `session-test-${process.pid}`,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { createKafka } from '../../src/runtime/kafka/client.ts';
 import type { KafkaPort, KafkaRecord } from '../../src/runtime/kafka/port.ts';
+import { bearer } from '../../src/runtime/livy/auth/fixed.ts';
 import { createLivyClient } from '../../src/runtime/livy/client.ts';
 import { sqlTable } from '../../src/runtime/livy/sql-table.ts';
 import { createNotebookSession } from '../../src/runtime/session/notebook-session.ts';
@@ -127,7 +128,10 @@ export class StreamFixture {
     this.kafka = createKafka({ brokers, clientId: name });
     this.notebookId = `${name}-${process.pid}`;
     this.session = createNotebookSession({
-      livy: createLivyClient({ url, token, clock: systemClock }),
+      livy: createLivyClient({
+        endpoint: () => ({ url, auth: bearer(token) }),
+        clock: systemClock
+      }),
       notebook: this.notebookId,
       dependencies: NO_DEPENDENCIES,
       resolvePackages: () => Promise.resolve([]),

@@ -1,6 +1,6 @@
 import type { Admin, BaseOptions, ClusterTopicMetadata } from '@platformatic/kafka';
 import type { Clock } from '../clock.ts';
-import { abortable } from './abortable.ts';
+import { abortable } from '../abortable.ts';
 import { topicNotFound, toKafkaError } from './errors.ts';
 
 /** What the parts of the adapter share: one admin connection, and the way errors are told. */

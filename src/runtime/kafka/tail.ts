@@ -1,6 +1,6 @@
 import { ListOffsetTimestamps, type Consumer } from '@platformatic/kafka';
 import { HeadraceError } from '../../shared/errors.ts';
-import { abortable } from './abortable.ts';
+import { abortable } from '../abortable.ts';
 import { listOffsets, topicMetadata, type Cluster } from './cluster.ts';
 import { protocolErrorsOf, topicNotFound, toKafkaError } from './errors.ts';
 import { createFetcher, fetchFrom, positionsOf, takeRecords, type Position } from './fetcher.ts';

@@ -1,86 +1,149 @@
 import type { z } from 'zod';
 import { HeadraceError, interrupted } from '../../shared/errors.ts';
-import { errorText } from './error-body.ts';
+import type { Clock } from '../clock.ts';
+import { abortable } from '../abortable.ts';
+import type { Authentication } from './auth/port.ts';
+import { isSuccess, neverSent, refused, tooSlow, unreachable, type HttpReply } from './failures.ts';
+import { mayRepeat, pauseBefore, RETRIES } from './retries.ts';
+
+/** An address and how to be let in. */
+export interface LivyEndpoint {
+  /** With or without a slash at the end. */
+  readonly url: string;
+  readonly auth: Authentication;
+}
+
+/** Longest waits for a reply, milliseconds. */
+export interface Timeouts {
+  readonly read: number;
+  /** Changes, and statements that are handed over; not until they have ended. */
+  readonly change: number;
+  /** Creating a session may wait for a cluster; an upload for the network. */
+  readonly create: number;
+}
+
+export const DEFAULT_TIMEOUTS: Timeouts = { read: 30_000, change: 60_000, create: 300_000 };
+/** How long an endpoint may take to be started again, milliseconds. */
+const RECOVER_LIMIT_MS = 180_000;
 
 export interface HttpOptions {
-  /** Without a slash at the end. */
-  readonly url: string;
-  /** Sent as `Authorization: Bearer`. */
-  readonly token?: string;
+  /** Asked for each request: an endpoint that was started again may have moved. */
+  readonly endpoint: () => LivyEndpoint;
+  readonly clock: Clock;
+  /** Brings back an endpoint that refuses connections; without it such a request fails. */
+  readonly recover?: (signal: AbortSignal) => Promise<unknown>;
+  readonly timeouts?: Partial<Timeouts>;
   /** Injected for tests; the global one otherwise. */
   readonly fetch?: typeof fetch;
 }
 
-export interface HttpReply {
-  readonly status: number;
-  readonly body: string;
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  /** Sent as JSON, but for a form. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  readonly limit?: keyof Timeouts;
+  /** Twice is as good as once; GET and DELETE always are. */
+  readonly repeatable?: boolean;
 }
 
-/** Requests to one Livy endpoint. Each is sent once: repeating a POST could run code twice. */
+/** Requests to one Livy endpoint; only what may be sent twice ever is. */
 export class LivyHttp {
-  readonly url: string;
-  readonly #headers: Record<string, string>;
-  readonly #fetch: typeof fetch;
+  readonly #options: HttpOptions;
+  readonly #timeouts: Timeouts;
+  #recovering: Promise<unknown> | null = null;
 
   constructor(options: HttpOptions) {
-    this.url = options.url.replace(/\/+$/, '');
-    this.#fetch = options.fetch ?? fetch;
-    this.#headers = {
-      accept: 'application/json',
-      'content-type': 'application/json',
-      'x-requested-by': 'headrace',
-      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` })
-    };
+    this.#options = options;
+    this.#timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  }
+
+  get endpoint(): LivyEndpoint {
+    const { url, auth } = this.#options.endpoint();
+    return { url: url.replace(/\/+$/, ''), auth };
   }
 
   /** The reply, whatever its status; HR_LIVY_UNREACHABLE when there is none. */
-  async send(
-    method: string,
-    path: string,
-    body: unknown,
-    signal: AbortSignal | undefined
-  ): Promise<HttpReply> {
-    try {
-      const response = await this.#fetch(`${this.url}${path}`, {
-        method,
-        headers: this.#headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(signal === undefined ? {} : { signal })
-      });
-      return { status: response.status, body: await response.text() };
-    } catch (error) {
-      if (signal?.aborted === true) throw interrupted('the call to Livy was ended');
-      throw unreachable(this.url, error);
+  async send(call: Call): Promise<HttpReply> {
+    let recovered = false;
+    for (let retry = 0; ; retry++) {
+      const outcome = await this.#attempt(call);
+      if (!recovered && this.#needsRecovery(outcome)) {
+        recovered = true;
+        await this.#recover(call.signal);
+      } else if (retry < RETRIES && mayRepeat(call, outcome))
+        await this.#options.clock.sleep(pauseBefore(retry), call.signal);
+      else if (outcome instanceof HeadraceError) throw outcome;
+      else return outcome;
     }
   }
 
   /** The reply's JSON, checked; HR_LIVY_REFUSED for a status other than 2xx or a body that is not as expected. */
-  async json<T>(
-    schema: z.ZodType<T>,
-    method: string,
-    path: string,
-    options: { readonly body?: unknown; readonly signal?: AbortSignal | undefined } = {}
-  ): Promise<T> {
-    const reply = await this.send(method, path, options.body, options.signal);
-    if (!isSuccess(reply)) throw refused(method, path, reply);
-    return parseReply(schema, reply, `${method} ${path}`);
+  async json<T>(schema: z.ZodType<T>, call: Call): Promise<T> {
+    const reply = await this.send(call);
+    if (!isSuccess(reply)) throw refused(call.method, call.path, reply);
+    return parseReply(schema, reply, `${call.method} ${call.path}`);
+  }
+
+  async #attempt(call: Call): Promise<HttpReply | HeadraceError> {
+    if (call.signal?.aborted === true) throw interrupted('the call to Livy was not sent');
+    const { url, auth } = this.endpoint;
+    const limitMs = this.#timeouts[call.limit ?? (call.method === 'GET' ? 'read' : 'change')];
+    const timeout = AbortSignal.timeout(limitMs);
+    const signal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
+    try {
+      return await this.#exchange(new URL(`${url}${call.path}`), auth, call, signal);
+    } catch (error) {
+      if (call.signal?.aborted === true) throw interrupted('the call to Livy was ended');
+      if (error instanceof HeadraceError) throw error;
+      return timeout.aborted ? tooSlow(url, limitMs) : unreachable(url, error);
+    }
+  }
+
+  async #exchange(
+    url: URL,
+    auth: Authentication,
+    { method, body }: Call,
+    signal: AbortSignal
+  ): Promise<HttpReply> {
+    const form = body instanceof FormData ? body : undefined;
+    const text = body === undefined || form !== undefined ? undefined : JSON.stringify(body);
+    const plain = {
+      accept: 'application/json',
+      'x-requested-by': 'headrace',
+      ...(form === undefined ? { 'content-type': 'application/json' } : {})
+    };
+    const added = await auth.headers({ method, url, headers: plain, body: text });
+    const sent = form ?? text;
+    const response = await (this.#options.fetch ?? fetch)(url.href, {
+      method,
+      headers: { ...plain, ...added },
+      ...(sent === undefined ? {} : { body: sent }),
+      signal
+    });
+    return { status: response.status, body: await response.text() };
+  }
+
+  /** Nobody listens there, or somebody who does not know us: the endpoint was replaced. */
+  #needsRecovery(outcome: HttpReply | HeadraceError): boolean {
+    if (this.#options.recover === undefined) return false;
+    return outcome instanceof HeadraceError ? neverSent(outcome) : outcome.status === 401;
+  }
+
+  /** Calls at the same time share one recovery, which none of them can end for the others. */
+  #recover(signal: AbortSignal | undefined): Promise<unknown> {
+    const { recover = () => Promise.resolve() } = this.#options;
+    this.#recovering ??= recover(AbortSignal.timeout(RECOVER_LIMIT_MS)).finally(
+      () => (this.#recovering = null)
+    );
+    return signal === undefined
+      ? this.#recovering
+      : abortable(this.#recovering, signal, 'the call to Livy was ended');
   }
 }
 
-export function isSuccess({ status }: HttpReply): boolean {
-  return status >= 200 && status < 300;
-}
-
-/** A reply of an endpoint that said no. */
-export function refused(method: string, path: string, { status, body }: HttpReply): HeadraceError {
-  return new HeadraceError('HR_LIVY_REFUSED', errorText(status, body), {
-    why: `${method} ${path} was answered with status ${status}`,
-    ...(status === 401 || status === 403
-      ? { next: 'Check the credentials of the Livy endpoint.' }
-      : {})
-  });
-}
-
+/** The JSON of a reply; HR_LIVY_REFUSED where it is not what Livy sends. */
 export function parseReply<T>(schema: z.ZodType<T>, reply: HttpReply, call: string): T {
   const parsed = schema.safeParse(jsonOrUndefined(reply.body));
   if (parsed.success) return parsed.data;
@@ -91,19 +154,11 @@ export function parseReply<T>(schema: z.ZodType<T>, reply: HttpReply, call: stri
   });
 }
 
-function jsonOrUndefined(text: string): unknown {
+/** A text as JSON, or undefined where it is none. */
+export function jsonOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-function unreachable(url: string, error: unknown): HeadraceError {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return new HeadraceError('HR_LIVY_UNREACHABLE', `No Livy endpoint answers at ${url}`, {
-    why: cause instanceof Error ? cause.message : String(cause),
-    next: 'Check that the stack is running (%provision status) and that the address is right.',
-    cause: error
-  });
 }

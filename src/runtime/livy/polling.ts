@@ -1,22 +1,19 @@
-/** First wait between two looks, milliseconds: a trivial statement ends within a few. */
-const FIRST_MS = 2;
-/** Each wait is longer than the last by this factor, so that polling costs a fixed share of the time. */
-const GROWTH = 1.3;
+import type { PollRhythm } from './port.ts';
 
 /** Waits between looks at something that will end: short at first, then in proportion, up to a limit. */
 export class Backoff {
-  readonly #limitMs: number;
-  #nextMs = FIRST_MS;
+  readonly #rhythm: PollRhythm;
+  #nextMs: number;
 
-  /** `limitMs` is the longest wait, milliseconds. */
-  constructor(limitMs: number) {
-    this.#limitMs = limitMs;
+  constructor(rhythm: PollRhythm) {
+    this.#rhythm = rhythm;
+    this.#nextMs = rhythm.firstMs;
   }
 
   /** The next wait, milliseconds. */
   next(): number {
     const wait = this.#nextMs;
-    this.#nextMs = Math.min(this.#limitMs, wait * GROWTH);
+    this.#nextMs = Math.min(this.#rhythm.limitMs, wait * this.#rhythm.growth);
     return Math.round(wait);
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SessionState, Statement, StatementOutput } from './port.ts';
+import type { SessionState, Statement, StatementKind, StatementOutput } from './port.ts';
 
 const SESSION_STATES = [
   'not_started',
@@ -14,6 +14,8 @@ const SESSION_STATES = [
   'killed',
   'success'
 ] as const satisfies readonly SessionState[];
+
+const STATEMENT_KINDS = ['pyspark', 'sql', 'spark'] as const satisfies readonly StatementKind[];
 
 const STATEMENT_STATES = [
   'waiting',
@@ -39,7 +41,21 @@ export const sessionSchema = z.object({
     .transform(log => log ?? [])
 });
 
-export const logSchema = z.object({ log: z.array(z.string()) });
+/** The page of a list of sessions; it may be cut, `total` counts all. */
+export const sessionListSchema = z.object({
+  total: z.number().catch(0),
+  sessions: z.array(sessionSchema)
+});
+
+/** Some releases call the number of all lines `size`. */
+export const logSchema = z.object({
+  from: z.number().catch(0),
+  total: z.number().optional().catch(undefined),
+  log: z
+    .array(z.string())
+    .nullish()
+    .transform(log => log ?? [])
+});
 
 const dataSchema = z.record(z.string(), z.unknown());
 const textsSchema = z.array(z.string()).catch([]);
@@ -68,19 +84,34 @@ const outputSchema = z
 export const statementSchema = z.object({
   id: z.number(),
   state: z.enum(STATEMENT_STATES).catch('running'),
+  code: z.string().nullish().default(null),
   output: outputSchema.nullable().default(null),
   progress: z.number().catch(0)
 });
 
-/** `GET /version`; the local gateway adds what else it can do. */
+/** Newest statements; `total_statements` counts those that are kept. */
+export const statementListSchema = z.object({
+  total_statements: z.number().catch(0),
+  statements: z.array(statementSchema)
+});
+
+export const completionSchema = z.object({ candidates: z.array(z.string()).catch([]) });
+
+const kindsSchema = z
+  .array(z.string())
+  .transform(kinds => STATEMENT_KINDS.filter(kind => kinds.includes(kind)));
+
+/** `GET /version`; our gateway adds what else it can do. */
 export const versionSchema = z.object({
   version: z.string(),
   headrace: z
     .object({
       sparkVersion: z.string(),
-      kinds: z.array(z.string()),
+      scalaVersion: z.string().exactOptional(),
+      kinds: kindsSchema,
       localFiles: z.boolean(),
-      realTimeMode: z.boolean()
+      realTimeMode: z.boolean(),
+      richOutput: z.boolean().exactOptional()
     })
     .optional()
 });

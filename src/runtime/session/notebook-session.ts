@@ -1,146 +1,126 @@
 import { HeadraceError } from '../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
-import type {
-  LivyPort,
-  LivySession,
-  SessionRequest,
-  StatementKind,
-  StatementOutput
-} from '../livy/port.ts';
-import type { RunOptions } from '../livy/statement-run.ts';
-import type { NotebookSession, SessionDependencies } from '../session-port.ts';
+import type { LivySession } from '../livy/port.ts';
+import { isEnded } from '../livy/session-state.ts';
+import { MAIN_SESSION, type NotebookSession, type SessionDependencies } from '../session-port.ts';
 import type { OnProgress } from '../stack-port.ts';
-import { canary, deadSession, hasEnded, untilReady } from './session-start.ts';
+import { HeldSession } from './held-session.ts';
+import { livyName } from './session-names.ts';
+import { sessionRequest, type SessionRequestOptions } from './session-request.ts';
+import { canary, untilReady } from './session-start.ts';
 
 /** Said once a session that held something was replaced. */
 const LOST =
   'A new Spark session has started: temporary views, variables and streams of the last one are lost';
 
-export interface NotebookSessionOptions {
-  readonly livy: LivyPort;
+export interface NotebookSessionOptions extends SessionRequestOptions {
   /** Identity of the notebook; the session is named after it, so that a new kernel finds it again. */
   readonly notebook: string;
+  /** Short name, `main` where absent. */
+  readonly name?: string;
   readonly dependencies: SessionDependencies;
-  /** Local jars of Maven coordinates with all that they need. */
-  readonly resolvePackages: (
-    packages: readonly string[],
-    onProgress: OnProgress,
-    signal: AbortSignal
-  ) => Promise<readonly string[]>;
   readonly clock: Clock;
-  /** Folder that relative paths in cells start from, on an endpoint that shares our files. */
-  readonly workingDirectory?: string;
 }
 
-/** The Spark session of one notebook. */
+/** A Spark session of one notebook, created when it is first needed. */
 export function createNotebookSession(options: NotebookSessionOptions): NotebookSession {
-  return new OneSession(options);
+  return new OwnSession(options);
 }
 
-class OneSession implements NotebookSession {
-  readonly name = 'main';
+class OwnSession extends HeldSession {
+  readonly name: string;
   readonly #options: NotebookSessionOptions;
+  readonly #livyName: string;
   #dependencies: SessionDependencies;
-  #current: LivySession | null = null;
   /** A session was lost, which the next `ensure` has to say. */
   #lost = false;
   #ensuring: Promise<LivySession> | null = null;
 
   constructor(options: NotebookSessionOptions) {
+    super(options.livy, options.clock);
+    this.name = options.name ?? MAIN_SESSION;
+    this.#livyName = livyName(options.notebook, this.name);
     this.#options = options;
     this.#dependencies = options.dependencies;
   }
 
-  get current(): LivySession | null {
-    return this.#current;
+  async ensure(onProgress: OnProgress, signal: AbortSignal): Promise<LivySession> {
+    const session = await this.#ensureOnce(onProgress, signal);
+    if (this.#lost) onProgress({ label: LOST, fraction: null, notice: true });
+    this.#lost = false;
+    return session;
   }
 
-  /** Calls at the same time share one start. */
-  ensure(onProgress: OnProgress, signal: AbortSignal): Promise<LivySession> {
-    this.#ensuring ??= this.#ensure(onProgress, signal).finally(() => (this.#ensuring = null));
-    return this.#ensuring;
-  }
-
-  async run(code: string, kind: StatementKind, options: RunOptions): Promise<StatementOutput> {
-    const session = this.#current ?? (await this.ensure(() => undefined, options.signal));
-    try {
-      return await this.#options.livy.run(session.id, code, kind, options);
-    } catch (error) {
-      throw await this.#noteDeath(error, session);
-    }
-  }
-
-  complete(): Promise<readonly string[]> {
-    return Promise.resolve([]);
-  }
-
-  async log(lines: number, signal: AbortSignal): Promise<readonly string[]> {
-    if (this.#current === null) return [];
-    return this.#options.livy.sessionLog(this.#current.id, lines, signal);
+  ensureQuietly(signal: AbortSignal): Promise<LivySession> {
+    return this.#ensureOnce(() => undefined, signal);
   }
 
   async reset(dependencies: SessionDependencies, signal: AbortSignal): Promise<void> {
-    const { livy } = this.#options;
-    const old = this.#current ?? (await livy.getSession(this.#name, signal));
+    const old = this.current ?? (await this.livy.getSession(this.#livyName, signal));
     this.#dependencies = dependencies;
-    this.#current = null;
     this.#lost = false;
-    if (old !== null) await livy.deleteSession(old.id, signal);
+    this.release();
+    if (old !== null) await this.livy.deleteSession(old.id, signal);
   }
 
-  get #name(): string {
-    return `headrace-${this.#options.notebook}`;
+  protected lost(): void {
+    this.#lost = true;
   }
 
-  async #ensure(onProgress: OnProgress, signal: AbortSignal): Promise<LivySession> {
-    const { livy, clock } = this.#options;
-    const known = await livy.getSession(this.#name, signal);
-    if (known !== null && this.#current?.id === known.id && !hasEnded(known.state))
-      return (this.#current = known);
-    const usable = known !== null && !hasEnded(known.state);
-    this.#lost ||= this.#current !== null;
+  protected get heartbeatSeconds(): number {
+    return this.#dependencies.resources?.heartbeatTimeoutInSecond ?? 0;
+  }
+
+  /** Calls at the same time share one start. */
+  #ensureOnce(onProgress: OnProgress, signal: AbortSignal): Promise<LivySession> {
+    this.#ensuring ??= this.#findOrStart(onProgress, signal).finally(() => (this.#ensuring = null));
+    return this.#ensuring;
+  }
+
+  async #findOrStart(onProgress: OnProgress, signal: AbortSignal): Promise<LivySession> {
+    const { livy, clock } = this;
+    const known = await livy.getSession(this.#livyName, signal);
+    const usable = known !== null && !isEnded(known.state);
+    if (usable && this.current?.id === known.id) return this.hold(known);
+    if (this.current !== null) this.lost();
     if (known !== null && !usable) await livy.deleteSession(known.id, signal);
     const begun = usable ? known : await this.#create(onProgress, signal);
     const session = await untilReady(livy, begun, clock, onProgress, signal);
     // A session that is busy has answered before; the canary would wait behind what it runs.
     if (session.state === 'idle') await canary(livy, session, signal);
-    if (this.#lost) onProgress({ label: LOST, fraction: null });
-    this.#lost = false;
-    return (this.#current = session);
+    return this.hold(session);
   }
 
   async #create(onProgress: OnProgress, signal: AbortSignal): Promise<LivySession> {
     onProgress({ label: 'Starting Spark', fraction: null });
-    return this.#options.livy.createSession(await this.#request(onProgress, signal), signal);
-  }
-
-  /** Packages become local jars where the endpoint reads our files; elsewhere Spark resolves them itself. */
-  async #request(onProgress: OnProgress, signal: AbortSignal): Promise<SessionRequest> {
-    const { livy, resolvePackages, workingDirectory } = this.#options;
-    const { packages, conf } = this.#dependencies;
-    const base = { name: this.#name, kind: 'pyspark' as const };
-    const { localFiles } = await livy.capabilities(signal);
-    if (!localFiles) {
-      const list = packages.length === 0 ? {} : { 'spark.jars.packages': packages.join(',') };
-      return { ...base, conf: { ...list, ...conf } };
+    const dependencies = this.#dependencies;
+    const name = this.#livyName;
+    const request = await sessionRequest(name, dependencies, this.#options, onProgress, signal);
+    try {
+      return await this.#onlyOne(await this.livy.createSession(request, signal), signal);
+    } catch (error) {
+      // Another kernel was faster, or the reply was lost on the way.
+      const winner = await this.#afterRefusal(error, signal);
+      if (winner === null) throw error;
+      return winner;
     }
-    const jars = packages.length === 0 ? [] : await resolvePackages(packages, onProgress, signal);
-    const place =
-      workingDirectory === undefined ? {} : { 'spark.headrace.workingDirectory': workingDirectory };
-    return { ...base, jars, conf: { ...place, ...conf } };
   }
 
-  /** Turns the endpoint's refusal into the reason of the death; the next `ensure` starts anew. */
-  async #noteDeath(error: unknown, session: LivySession): Promise<unknown> {
-    if (!(error instanceof HeadraceError) || error.code !== 'HR_SESSION_DEAD') return error;
-    this.#current = null;
-    this.#lost = true;
-    const { livy } = this.#options;
-    return deadSession(
-      livy,
-      { id: session.id, state: 'dead' },
-      'has ended',
-      AbortSignal.timeout(5_000)
+  async #afterRefusal(error: unknown, signal: AbortSignal): Promise<LivySession | null> {
+    const codes: readonly string[] = ['HR_LIVY_REFUSED', 'HR_LIVY_UNREACHABLE'];
+    if (!(error instanceof HeadraceError) || !codes.includes(error.code)) return null;
+    const found = await this.livy.getSession(this.#livyName, signal).catch(() => null);
+    return found === null || isEnded(found.state) ? null : found;
+  }
+
+  /** Where names need not be unique, the oldest session of two that were created at once is kept. */
+  async #onlyOne(created: LivySession, signal: AbortSignal): Promise<LivySession> {
+    if ((await this.livy.capabilities(signal)).lookUpByName) return created;
+    const same = (await this.livy.listSessions(signal)).filter(
+      ({ name, state }) => name === this.#livyName && !isEnded(state)
     );
+    const oldest = same.reduce((first, each) => (each.id < first.id ? each : first), created);
+    if (oldest.id !== created.id) await this.livy.deleteSession(created.id, signal);
+    return oldest;
   }
 }

@@ -1,26 +1,17 @@
 import { HeadraceError } from '../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
 import { Backoff } from '../livy/polling.ts';
-import type { LivyPort, LivySession, SessionState } from '../livy/port.ts';
+import type { LivyPort, LivySession } from '../livy/port.ts';
+import { isEnded, isReady } from '../livy/session-state.ts';
 import type { OnProgress } from '../stack-port.ts';
 import { deathReason, phaseOf } from './session-log.ts';
 
-/** Longest wait between two looks at a starting session, milliseconds. */
-const POLL_LIMIT_MS = 300;
 /** A session that is not ready by then is given up: Livy's own limits are shorter, but for a queue. */
 const START_LIMIT_MS = 10 * 60_000;
 /** Log lines read to find the reason of a death. */
 const LOG_LINES = 200;
 /** The statement that shows that a session works. */
 const CANARY = '6 * 7';
-
-const READY: readonly SessionState[] = ['idle', 'busy', 'running'];
-const ENDED: readonly SessionState[] = ['dead', 'error', 'killed', 'success', 'shutting_down'];
-
-/** Whether a session has ended for good. */
-export function hasEnded(state: SessionState): boolean {
-  return ENDED.includes(state);
-}
 
 /** Waits until a session takes statements, telling its phases; HR_SESSION_DEAD when it dies on the way. */
 export async function untilReady(
@@ -30,12 +21,12 @@ export async function untilReady(
   onProgress: OnProgress,
   signal: AbortSignal
 ): Promise<LivySession> {
-  const backoff = new Backoff(POLL_LIMIT_MS);
+  const backoff = new Backoff((await livy.capabilities(signal)).pollMs);
   const startedAt = clock.now();
   let session = created;
   let label = '';
-  while (!READY.includes(session.state)) {
-    if (hasEnded(session.state)) throw await deadSession(livy, session, 'did not start', signal);
+  while (!isReady(session.state)) {
+    if (isEnded(session.state)) throw await deadSession(livy, session, 'did not start', signal);
     const elapsed = clock.now() - startedAt;
     if (elapsed > START_LIMIT_MS) throw tooSlow(elapsed);
     const next = startLabel(session, elapsed);
@@ -70,7 +61,7 @@ export async function canary(
 /** The error for a session that has ended, with the reason from its log where there is one. */
 export async function deadSession(
   livy: LivyPort,
-  { id, state }: Pick<LivySession, 'id' | 'state'>,
+  { id, state }: { readonly id: number; readonly state: string },
   what: string,
   signal: AbortSignal
 ): Promise<HeadraceError> {

@@ -48,7 +48,7 @@ describe('the session of a notebook', () => {
 
   it('tells the phases of the start with the seconds', async () => {
     const livy = new MemoryLivy();
-    livy.states = [...Array.from({ length: 30 }, () => 'starting' as const), 'idle'];
+    livy.states = [...Array.from({ length: 60 }, () => 'starting' as const), 'idle'];
     livy.log = ['stdout: ', '\nstderr: ', 'headrace: waiting for Java', 'WARN x'];
     const { labels, ensure } = fixture(NONE, livy);
     await ensure();
@@ -84,7 +84,7 @@ describe('the session of a notebook', () => {
     await ensure();
     livy.kill(0);
     await fixture(NONE, livy).ensure();
-    assert.deepEqual(livy.deleted, [0]);
+    assert.deepEqual(livy.deletedSessions, [0]);
     assert.equal(livy.created.length, 2);
   });
 
@@ -162,7 +162,7 @@ describe('the session of a notebook', () => {
     const { livy, session, labels, ensure } = fixture();
     await ensure();
     await session.reset({ packages: [], conf: { k: 'new' } }, live());
-    assert.deepEqual(livy.deleted, [0]);
+    assert.deepEqual(livy.deletedSessions, [0]);
     assert.equal(session.current, null);
     await ensure();
     assert.equal(livy.created[1]?.conf?.['k'], 'new');
@@ -173,6 +173,6 @@ describe('the session of a notebook', () => {
     const { livy, ensure } = fixture();
     await ensure();
     await fixture(NONE, livy).session.reset(NONE, live());
-    assert.deepEqual(livy.deleted, [0]);
+    assert.deepEqual(livy.deletedSessions, [0]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { describe, it } from 'node:test';
-import { abortable } from '../../../src/runtime/kafka/abortable.ts';
+import { abortable } from '../../src/runtime/abortable.ts';
 
 describe('abortable', () => {
   it('gives the result and lets go of the signal', async () => {

@@ -1,8 +1,8 @@
-import { interrupted } from '../../shared/errors.ts';
+import { interrupted } from '../shared/errors.ts';
 
 /**
- * The result of `work`, or HR_INTERRUPTED as soon as the signal is aborted. The client library has no
- * cancellation, so work that is given up runs to its own end unobserved.
+ * The result of `work`, or HR_INTERRUPTED as soon as the signal is aborted. For work that
+ * cannot be cancelled, or must not be: it runs to its own end unobserved.
  */
 export async function abortable<Result>(
   work: Promise<Result>,
