@@ -8,8 +8,11 @@ Usage: clickstream_to_table.py BROKERS TOPIC OUTPUT [--mode available-now|contin
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 from typing import NoReturn
 
+from pyspark.errors import StreamingQueryException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming import StreamingQueryListener
@@ -42,7 +45,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("topic", help="read from its beginning")
     parser.add_argument("output", help="path or URL of the table")
     parser.add_argument("--mode", choices=TRIGGERS, default="available-now")
-    parser.add_argument("--checkpoint", help="default: OUTPUT-checkpoint")
+    parser.add_argument("--checkpoint", metavar="PATH", help="default: OUTPUT-checkpoint")
     arguments = parser.parse_args()
     arguments.checkpoint = arguments.checkpoint or f"{arguments.output.rstrip('/')}-checkpoint"
     return arguments
@@ -119,6 +122,8 @@ def main() -> None:
             .start(arguments.output)
         )
         query.awaitTermination()
+    except StreamingQueryException as error:
+        sys.exit(f"{Path(__file__).name}: {str(error).splitlines()[0]}")
     finally:
         spark.stop()  # Waits for the listener, so that the last count is printed.
 

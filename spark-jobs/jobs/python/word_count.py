@@ -1,4 +1,4 @@
-"""Counts the words of a topic into a table of ``word`` and ``n``, and prints the most frequent ones.
+"""Counts the words of a topic into a table of ``word`` and ``n``, and prints the top of it.
 
 Usage: word_count.py BROKERS TOPIC OUTPUT [--mode available-now|continuous] [--checkpoint PATH]
 """
@@ -6,9 +6,12 @@ Usage: word_count.py BROKERS TOPIC OUTPUT [--mode available-now|continuous] [--c
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
+from pyspark.errors import StreamingQueryException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -32,7 +35,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("topic", help="read from its beginning")
     parser.add_argument("output", help="path or URL of the table")
     parser.add_argument("--mode", choices=TRIGGERS, default="available-now")
-    parser.add_argument("--checkpoint", help="default: OUTPUT-checkpoint")
+    parser.add_argument("--checkpoint", metavar="PATH", help="default: OUTPUT-checkpoint")
     arguments = parser.parse_args()
     arguments.checkpoint = arguments.checkpoint or f"{arguments.output.rstrip('/')}-checkpoint"
     return arguments
@@ -83,6 +86,8 @@ def main() -> None:
             .start()
         )
         query.awaitTermination()
+    except StreamingQueryException as error:
+        sys.exit(f"{Path(__file__).name}: {str(error).splitlines()[0]}")
     finally:
         spark.stop()
 

@@ -1,6 +1,6 @@
 package headrace.jobs
 
-import org.apache.spark.sql.{DataFrame, SparkSession}
+import org.apache.spark.sql.DataFrame
 import org.apache.spark.sql.functions.{col, count, from_csv, lit, when}
 import org.apache.spark.sql.types.StructType
 
@@ -16,19 +16,15 @@ object ClickstreamToTable {
   private val Options = Map("mode" -> "PERMISSIVE", "columnNameOfCorruptRecord" -> Corrupt)
   private val isBad = col("record").isNull || col(s"record.$Corrupt").isNotNull
 
-  def main(args: Array[String]): Unit = {
-    val arguments = JobArguments.orExit("ClickstreamToTable", args)
-    val spark = SparkSession.builder().getOrCreate()
-    try {
-      spark.streams.addListener(new RecordCounter)
-      val query = visits(KafkaTopic.lines(spark, arguments)).writeStream
+  def main(args: Array[String]): Unit =
+    StreamingJob.run("ClickstreamToTable", args) { (lines, arguments) =>
+      lines.sparkSession.streams.addListener(new RecordCounter)
+      visits(lines).writeStream
         .format("parquet")
         .option("checkpointLocation", arguments.checkpoint)
         .trigger(arguments.trigger)
         .start(arguments.output)
-      query.awaitTermination()
-    } finally spark.stop() // Waits for the listener, so that the last count is printed.
-  }
+    }
 
   /** From CSV records in `value` to the columns of the table; what is left out is counted on the way. */
   def visits(lines: DataFrame): DataFrame =

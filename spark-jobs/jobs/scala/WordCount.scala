@@ -1,25 +1,21 @@
 package headrace.jobs
 
-import org.apache.spark.sql.{DataFrame, SparkSession}
+import org.apache.spark.sql.DataFrame
 import org.apache.spark.sql.functions.{asc, col, count, desc, explode, lit, split}
 
 /** Counts the words of a topic into a table of `word` and `n`, and prints the most frequent ones. */
 object WordCount {
   private val PrintedRows = 20
 
-  def main(args: Array[String]): Unit = {
-    val arguments = JobArguments.orExit("WordCount", args)
-    val spark = SparkSession.builder().getOrCreate()
-    try {
-      val query = counts(KafkaTopic.lines(spark, arguments)).writeStream
+  def main(args: Array[String]): Unit =
+    StreamingJob.run("WordCount", args) { (lines, arguments) =>
+      counts(lines).writeStream
         .outputMode("complete")
         .option("checkpointLocation", arguments.checkpoint)
         .trigger(arguments.trigger)
         .foreachBatch(replaceTable(arguments.output))
         .start()
-      query.awaitTermination()
-    } finally spark.stop()
-  }
+    }
 
   /** From lines of text in `value` to how often each word occurs. */
   def counts(lines: DataFrame): DataFrame =
