@@ -3,6 +3,7 @@ import type { HeadracePaths } from '../local/paths.ts';
 import { classArchive } from './class-archive.ts';
 import { stackJars } from './jars.ts';
 import { javaRuntime } from './java.ts';
+import { jobsJar } from './jobs-jar.ts';
 import type { Project } from './project.ts';
 import { findPython } from './python/find-python.ts';
 import { locatePackage, privateEnvironment } from './python/private-environment.ts';
@@ -57,5 +58,10 @@ export async function install(options: InstallOptions): Promise<Installation> {
     jars
   });
   await ensureStep(classArchive({ paths, record, sparkJobs: project.sparkJobs }), reporter, signal);
+  await ensureStep(
+    jobsJar({ sources: project.scalaJobs, jar: project.jobsJar, ...record }),
+    reporter,
+    signal
+  );
   return { environment, record };
 }

@@ -9,6 +9,12 @@ export interface Project {
   readonly testRequirements: string;
   /** Python parts: the driver and the streams module. */
   readonly sparkJobs: string;
+  /** Sample jobs in Python; each file is one. */
+  readonly pythonJobs: string;
+  /** Sources of the sample jobs in Scala. */
+  readonly scalaJobs: string;
+  /** The sample jobs in Scala, compiled. */
+  readonly jobsJar: string;
   readonly examples: string;
   /** Working copies of the examples, which the user may change; not in git. */
   readonly notebooks: string;
@@ -30,6 +36,9 @@ export function projectFiles(root: string = projectRoot()): Project {
     javaRequirements: at('requirements-java.txt'),
     testRequirements: at('requirements-test.txt'),
     sparkJobs: at('spark-jobs'),
+    pythonJobs: at('spark-jobs/jobs/python'),
+    scalaJobs: at('spark-jobs/jobs/scala'),
+    jobsJar: at('build/jobs/headrace-jobs.jar'),
     examples: at('examples'),
     notebooks: at('notebooks'),
     state: at('.headrace'),

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import os from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { projectFiles } from '../../src/setup/project.ts';
+import { copyExamples } from '../../src/setup/start/working-copy.ts';
 
 export const PROJECT = projectFiles();
 
@@ -18,7 +19,7 @@ export interface Ended {
 export async function withExamples<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'headrace-notebooks-'));
   try {
-    await cp(PROJECT.examples, folder, { recursive: true });
+    await copyExamples(PROJECT, folder);
     return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -14,6 +14,11 @@ describe('copyExamples', () => {
     await writeFile(path.join(root, 'examples/02-b.ipynb'), 'b');
     await writeFile(path.join(root, 'examples/01-a.ipynb'), 'a');
     await writeFile(path.join(root, 'examples/data/text.txt'), 'text');
+    const { pythonJobs, jobsJar } = projectFiles(root);
+    await mkdir(pythonJobs, { recursive: true });
+    await writeFile(path.join(pythonJobs, 'count.py'), 'count');
+    await mkdir(path.dirname(jobsJar), { recursive: true });
+    await writeFile(jobsJar, 'first');
   });
   afterEach(() => rm(root, { recursive: true }));
 
@@ -31,5 +36,17 @@ describe('copyExamples', () => {
     await copyExamples(project);
     assert.equal(await readFile(path.join(project.notebooks, '01-a.ipynb'), 'utf8'), 'mine');
     assert.equal(await readFile(path.join(project.notebooks, '02-b.ipynb'), 'utf8'), 'b');
+  });
+
+  it('puts the sample jobs beside the notebooks, and replaces only the compiled ones', async () => {
+    const project = projectFiles(root);
+    await copyExamples(project);
+    const copied = (name: string) => path.join(project.notebooks, 'jobs', name);
+    assert.equal(await readFile(copied('headrace-jobs.jar'), 'utf8'), 'first');
+    await writeFile(copied('count.py'), 'mine');
+    await writeFile(project.jobsJar, 'second');
+    await copyExamples(project);
+    assert.equal(await readFile(copied('count.py'), 'utf8'), 'mine');
+    assert.equal(await readFile(copied('headrace-jobs.jar'), 'utf8'), 'second');
   });
 });
