@@ -1,4 +1,4 @@
-"""`python -m driver`: started by the gateway with the channel as file descriptor 3."""
+"""`python -m driver FOLDER`: started by the gateway, which has left its request in the folder."""
 
 from driver.main import main
 

@@ -19,6 +19,8 @@ from pathlib import Path
 
 START_TIMEOUT_S = 120.0
 POLL_S = 0.005
+OUT_OF_MEMORY_STATUS = 3
+"""Exit status of a JVM that ends by `-XX:+ExitOnOutOfMemoryError`."""
 MAIN_CLASS = "org.apache.spark.deploy.SparkSubmit"
 
 # What Spark opens for itself: org.apache.spark.launcher.JavaModuleOptions.
@@ -142,6 +144,8 @@ class Jvm:
 
 def describe_exit(status: int) -> str:
     """An exit status in words; a negative one is a signal."""
+    if status == OUT_OF_MEMORY_STATUS:
+        return f"status {status}: out of memory; ask for more by driverMemory"
     if status >= 0:
         return f"status {status}"
     killed = ", often for lack of memory" if status == -9 else ""

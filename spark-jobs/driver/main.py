@@ -1,58 +1,85 @@
-"""The life of a driver process: start, statements one after another, end with the gateway."""
+"""The life of a driver process: start, statements one after another, end."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import queue
 import shutil
+import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+import traceback
+from pathlib import Path
 from typing import Any
+
+from link import Link, LogPump, read_request
+from link.channel import Message
 
 from driver import session
 from driver.capture import CellStream, Recorder
-from driver.channel import Channel, Message
+from driver.dependencies import Dependencies
 from driver.interrupt import Interrupts
 from driver.jvm import Jvm, JvmStartError, describe_exit
 from driver.kinds import Kinds
 from driver.progress import ProgressReporter, job_group
 from driver.settings import SessionRequest
+from driver.side_requests import SideRequests
 from driver.spark_errors import spark_message
+from driver.statements import Output, Statement, StatementBook
+
+JAVA_EXIT_S = 2.0
+"""Time between the last answer of a JVM and the end of its process."""
 
 
 class Driver:
-    """Owns the JVM and runs statements on the main thread."""
+    """Owns the JVM and runs statements on the main thread; held by the gateway through a link."""
 
-    def __init__(self, request: SessionRequest, channel: Channel) -> None:
+    def __init__(self, request: SessionRequest, link: Link, pump: LogPump) -> None:
         self._request = request
-        self._channel = channel
-        self._statements: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._link = link
+        self._pump = pump
+        self._book = StatementBook(link)
         self._interrupts = Interrupts(self._cancel_jobs)
         self._jvm: Jvm | None = None
         self._ending = threading.Lock()
         self._spark: Any = None
+        self._app_id: str | None = None
+        self._side: SideRequests | None = None
 
-    def listen(self, messages: Iterator[Message]) -> None:
-        """Take messages on a thread of its own, and end everything when there are no more."""
-        threading.Thread(target=self._listen, args=(messages,), daemon=True).start()
+    def snapshot(self) -> Message:
+        """The session as a new gateway has to know it."""
+        return {"app_id": self._app_id, **self._book.snapshot()}
+
+    def receive(self, message: Message) -> None:
+        """Take a message of the gateway."""
+        kind = message["type"]
+        if kind == "execute":
+            self._book.add(message["id"], message["code"], message["kind"])
+        elif kind == "cancel":
+            if self._book.cancel(message["id"]):
+                self._interrupts.cancel(message["id"])
+        elif kind == "complete" and self._side is not None:
+            self._side.complete(message)
+        elif kind == "add" and self._side is not None:
+            self._side.add(message)
+        elif kind == "end":
+            self._end_soon()
+
+    def orphaned(self) -> None:
+        """End, since no gateway came; nobody will look at the folder any more."""
+        log("no gateway has come: the session ends")
+        self._end(None)
 
     def run(self) -> None:
         """Start the session, then run statements for ever; `_end` is the only way out."""
-        self._start()
-        streams, recorder = self._streams()
-        sys.stdout, sys.stderr = streams
-        kinds = Kinds(self._spark, self._request, recorder)
-        progress = ProgressReporter(self._spark.sparkContext.statusTracker(), self._report)
-        self._interrupts.install()
-        self._channel.send({"type": "ready", "app_id": self._spark.sparkContext.applicationId})
-        while True:
-            message = self._statements.get()
-            progress.watch(message["id"])
-            output = self._execute(kinds, message)
-            progress.watch(None)
-            self._channel.send({"type": "done", "id": message["id"], "output": output})
+        try:
+            self._start()
+            while True:
+                self._run(self._book.begin_next())
+        except BaseException as error:
+            traceback.print_exc()
+            self._end(self._fault(error))
 
     def _start(self) -> None:
         started = time.monotonic()
@@ -70,20 +97,33 @@ class Driver:
         except Exception as error:
             self._end(f"Spark did not start: {spark_message(str(error))}")
         log(f"session ready after {time.monotonic() - started:.1f} s")
+        self._prepare()
 
-    def _streams(self) -> tuple[tuple[CellStream, CellStream], Recorder]:
+    def _prepare(self) -> None:
         recorder = Recorder()
-        out = CellStream("stdout", sys.stdout, recorder)
-        err = CellStream("stderr", sys.stderr, recorder)
-        return (out, err), recorder
-
-    def _execute(self, kinds: Kinds, message: Message) -> dict[str, Any]:
-        number = message["id"]
+        sys.stdout = CellStream("stdout", sys.stdout, recorder)
+        sys.stderr = CellStream("stderr", sys.stderr, recorder)
         context = self._spark.sparkContext
-        context.setJobGroup(job_group(number), "", interruptOnCancel=True)
-        execution = self._interrupts.begin(number)
+        self._kinds = Kinds(self._spark, self._request, recorder)
+        self._progress = ProgressReporter(context.statusTracker(), self._book.progress)
+        self._side = SideRequests(self._link, self._kinds, Dependencies(self._spark, self._kinds))
+        self._interrupts.install()
+        with self._link.lock:
+            self._app_id = context.applicationId
+            self._link.publish({"type": "ready", "app_id": self._app_id})
+
+    def _run(self, statement: Statement) -> None:
+        self._progress.watch(statement.id)
+        output = self._execute(statement)
+        self._progress.watch(None)
+        self._book.finish(statement, output)
+
+    def _execute(self, statement: Statement) -> Output:
+        context = self._spark.sparkContext
+        context.setJobGroup(job_group(statement.id), "", interruptOnCancel=True)
+        execution = self._interrupts.begin(statement.id)
         try:
-            return kinds.run(number, message["kind"], message["code"], execution)
+            return self._kinds.run(statement.id, statement.kind, statement.code, execution)
         finally:
             self._interrupts.end(execution)
             context._jsc.clearJobGroup()
@@ -91,33 +131,37 @@ class Driver:
     def _cancel_jobs(self, number: int) -> None:
         self._spark.sparkContext.cancelJobGroup(job_group(number))
 
-    def _report(self, number: int, fraction: float) -> None:
-        self._channel.send({"type": "progress", "id": number, "fraction": fraction})
-
-    def _listen(self, messages: Iterator[Message]) -> None:
-        for message in messages:
-            if message["type"] == "execute":
-                self._statements.put(message)
-            elif message["type"] == "cancel":
-                self._interrupts.cancel(message["id"])
-        self._end(None)
-
     def _watch(self, process: Jvm) -> None:
-        status = process.process.wait()
-        self._end(f"Java ended ({describe_exit(status)})")
+        self._end(_java_ended(process.process.wait()))
+
+    def _fault(self, error: BaseException) -> str:
+        """Why statements cannot run any more; an end of the JVM is seen here first."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            if self._jvm is not None:
+                return _java_ended(self._jvm.process.wait(JAVA_EXIT_S))
+        return f"its Python has failed: {type(error).__name__}: {error}"
+
+    def _end_soon(self) -> None:
+        """End on a thread of its own: this one has to read on while the last messages go out."""
+        threading.Thread(target=self._end, args=(None,), daemon=True).start()
 
     def _end(self, reason: str | None) -> None:
-        """End this process and the JVM; a reason is told to the gateway, if it is still there."""
+        """End this process and the JVM; the gateway is told the reason, now or when it comes."""
         if not self._ending.acquire(blocking=False):
             # Another thread is ending the process already.
             threading.Event().wait()
-        if reason is not None:
-            self._channel.send({"type": "failed", "reason": reason})
         if self._jvm is not None:
             self._jvm.stop()
-        # The gateway does this too, unless it is the gateway that died.
-        shutil.rmtree(self._request.session_dir, ignore_errors=True)
+        self._pump.flush()
+        self._link.finish(reason)
+        if reason is None:
+            # The gateway does this too, unless it is the gateway that is gone.
+            shutil.rmtree(self._request.session_dir, ignore_errors=True)
         os._exit(0 if reason is None else 1)
+
+
+def _java_ended(status: int) -> str:
+    return f"Java ended ({describe_exit(status)})"
 
 
 def log(text: str) -> None:
@@ -126,12 +170,10 @@ def log(text: str) -> None:
 
 
 def main() -> None:
-    """Read the request from the channel and serve it until the gateway goes away."""
-    channel = Channel.inherited()
-    messages = channel.messages()
-    first = next(messages, None)
-    if first is None:
-        return
-    driver = Driver(SessionRequest.from_message(first), channel)
-    driver.listen(messages)
+    """Serve the session whose folder is the only argument."""
+    request = read_request(Path(sys.argv[1]))
+    link = Link(request)
+    pump = LogPump(link.log)
+    driver = Driver(SessionRequest.from_message(request.start), link, pump)
+    link.open(driver)
     driver.run()

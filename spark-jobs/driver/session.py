@@ -58,8 +58,13 @@ def create(request: SessionRequest) -> SparkSession:
     from pyspark.sql import SparkSession
 
     spark = SparkSession.builder.getOrCreate()
+    context = spark.sparkContext
     for file in request.py_files:
-        spark.sparkContext.addPyFile(file)
+        context.addPyFile(file)
+    for file in request.files:
+        context.addFile(file)
+    for archive in request.archives:
+        context.addArchive(archive)
     return spark
 
 

@@ -30,7 +30,7 @@ BARE_LOCAL_FS_JAR = "hadoop-bare-naked-local-fs"
 
 @dataclass(frozen=True)
 class SessionRequest:
-    """What the gateway asks for in its first message."""
+    """What the gateway asks for when it starts the process."""
 
     name: str
     session_dir: Path
@@ -39,12 +39,14 @@ class SessionRequest:
     base_jars: Sequence[str]
     jars: Sequence[str] = ()
     py_files: Sequence[str] = ()
+    files: Sequence[str] = ()
+    archives: Sequence[str] = ()
     memory: str | None = None
     conf: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_message(cls, message: Mapping[str, object]) -> SessionRequest:
-        """Read the first message of the channel."""
+        """Read what the gateway has left in the folder of the session."""
         values = dict(message)
         values.pop("type", None)
         values["session_dir"] = Path(str(values["session_dir"]))

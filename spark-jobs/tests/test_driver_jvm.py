@@ -1,13 +1,10 @@
 """Command line, settings and archive names: what is decided before the JVM starts."""
 
-import json
 import os
-import socket
 from pathlib import Path
 
 import pytest
 from driver import class_archive, jvm
-from driver.channel import Channel
 from driver.settings import SessionRequest, spark_settings
 
 
@@ -55,7 +52,8 @@ def test_command_lists_jars_in_order_and_user_options_last() -> None:
 
 
 def test_exit_in_words() -> None:
-    assert jvm.describe_exit(3) == "status 3"
+    assert jvm.describe_exit(1) == "status 1"
+    assert jvm.describe_exit(3) == "status 3: out of memory; ask for more by driverMemory"
     assert jvm.describe_exit(-9) == "killed by signal 9, often for lack of memory"
 
 
@@ -68,14 +66,3 @@ def test_archive_name_follows_the_jars(tmp_path: Path) -> None:
     jar.write_text("other")
     assert class_archive.archive_path(tmp_path, str(java), [str(jar)]) != first
     assert class_archive.use_options(tmp_path, str(java), [str(jar)]) == []
-
-
-def test_channel_is_lines_of_json_and_ends_with_the_other_side() -> None:
-    ours, theirs = socket.socketpair()
-    channel = Channel(ours)
-    channel.send({"type": "log", "text": "a\nb é"})
-    assert json.loads(theirs.makefile().readline()) == {"type": "log", "text": "a\nb é"}
-    theirs.sendall(b'{"type":"cancel","id":1}\n')
-    theirs.close()
-    assert list(channel.messages()) == [{"type": "cancel", "id": 1}]
-    channel.send({"type": "late"})

@@ -1,18 +1,27 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Duplex, Readable } from 'node:stream';
-import { driverMessageSchema, type DriverMessage, type GatewayMessage } from './driver-messages.ts';
-import type { Driver, DriverEvents, DriverLauncher, DriverRequest } from './driver-port.ts';
-import { onLines } from './linked/lines.ts';
-import { groupEnded, signalGroup } from './linked/process-group.ts';
+import {
+  driverEventSchema,
+  driverStateSchema,
+  type DriverEvent,
+  type DriverStart,
+  type GatewayMessage
+} from './driver-messages.ts';
+import type {
+  CompletionQuestion,
+  Dependency,
+  Driver,
+  DriverEvents,
+  DriverLauncher,
+  DriverRequest,
+  DriverState,
+  DriverStatement
+} from './driver-port.ts';
+import { DriverQuestions } from './driver-questions.ts';
+import { LinkedProcess, type LinkedEnd, type LinkedOptions } from './linked/linked-process.ts';
 
-/** Time that a driver has to end with its JVM after its channel was closed, milliseconds. */
-const GRACE_MS = 8_000;
-/** Time that a JVM has to end once its driver has, milliseconds. */
-const JVM_GRACE_MS = 2_000;
-/** Time after which a killed process group is given up as unkillable, milliseconds. */
-const KILL_MS = 5_000;
+/** Time from the start of a driver until its Spark is ready, milliseconds; Livy's `livy.rsc.server.connect.timeout` is 90 s. */
+const START_LIMIT_MS = 120_000;
 
 /** What driver processes of this machine have in common. All paths are absolute. */
 export interface DriverSettings {
@@ -24,58 +33,65 @@ export interface DriverSettings {
   readonly jobsDir: string;
   /** Jars that every session gets: the Kafka connector and what goes with it. */
   readonly jars: readonly string[];
-  /** One folder a session is made here (mode 0700) and removed with the session. */
-  readonly sessionsDir: string;
   /** Where class-data archives are kept, which make the start of the JVM faster. */
   readonly archiveDir: string;
+  /** Time until Spark is ready, milliseconds; 120 s where it is absent. */
+  readonly startLimitMs?: number;
 }
 
+type Link = LinkedProcess<DriverState, DriverEvent>;
+type LinkOptions = LinkedOptions<DriverState, DriverEvent>;
+
 /**
- * Launches one Python driver with its JVM a session. The driver's first file descriptor after the standard
- * ones is the channel; it ends with the channel, so that no driver outlives the gateway.
+ * Drivers as processes: one Python with its JVM a session. They outlive the gateway for a while
+ * (`HEADRACE_ORPHAN_SECONDS`), in which the next one can adopt them.
  */
 export function driverLauncher(settings: DriverSettings): DriverLauncher {
-  return (request, events) => new DriverProcess(settings, request, events);
+  const { python, jobsDir, startLimitMs = START_LIMIT_MS } = settings;
+  return {
+    start(request, events) {
+      const program = { python, jobsDir, module: 'driver' };
+      const start = startMessage(settings, request);
+      const link = (options: LinkOptions) => LinkedProcess.start(program, start, options);
+      return new DriverProcess(request.folder, startLimitMs, events, link);
+    },
+    adopt: (folder, events) =>
+      new DriverProcess(folder, startLimitMs, events, options => LinkedProcess.adopt(options))
+  };
 }
 
 class DriverProcess implements Driver {
-  readonly #child: ChildProcess;
-  readonly #channel: Duplex;
-  readonly #sessionDir: string;
-  readonly #gone: Promise<void>;
-  #reason: string | null = null;
-  #stopping = false;
+  readonly #folder: string;
+  readonly #events: DriverEvents;
+  readonly #link: Link;
+  readonly #questions = new DriverQuestions();
+  readonly #startLimit: NodeJS.Timeout;
+  #late: string | null = null;
 
-  constructor(settings: DriverSettings, request: DriverRequest, events: DriverEvents) {
-    this.#sessionDir = makeSessionDir(settings.sessionsDir, request.sessionId);
-    this.#child = spawn(settings.python, ['-m', 'driver'], {
-      cwd: this.#sessionDir,
-      env: driverEnvironment(settings),
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-      detached: true
+  constructor(
+    folder: string,
+    startLimitMs: number,
+    events: DriverEvents,
+    link: (options: LinkOptions) => Link
+  ) {
+    this.#folder = folder;
+    this.#events = events;
+    this.#link = link({
+      folder,
+      stateSchema: driverStateSchema,
+      eventSchema: driverEventSchema,
+      events: {
+        attached: state => this.#attached(state),
+        event: event => this.#happened(event),
+        log: (stream, line) => events.log(stream, line),
+        ended: end => this.#ended(end)
+      }
     });
-    this.#channel = this.#child.stdio[3] as Duplex;
-    this.#channel.on('error', () => this.#channel.destroy());
-    this.#listen(events);
-    this.#gone = new Promise(resolve => {
-      const end = (exit: string) => {
-        this.#ended(exit, events);
-        resolve();
-      };
-      this.#child.once('error', error => end(`Python did not start: ${error.message}`));
-      // The JVM ends with the driver's pipe to it; whatever is left of the group then is killed. `close`
-      // comes when the last of them has let go of the log.
-      const groupGone = new Promise<void>(gone => {
-        this.#child.once('exit', () => void this.#endGroup().then(gone));
-      });
-      this.#child.once('close', (status, signal) => {
-        void groupGone.then(() => end(exitReason(status, signal)));
-      });
-    });
-    this.#send(startMessage(settings, request, this.#sessionDir));
+    this.#startLimit = setTimeout(() => this.#giveUp(startLimitMs), startLimitMs);
+    this.#startLimit.unref();
   }
 
-  execute({ id, kind, code }: { id: number; kind: string; code: string }): void {
+  execute({ id, kind, code }: DriverStatement): void {
     this.#send({ type: 'execute', id, kind, code });
   }
 
@@ -83,99 +99,81 @@ class DriverProcess implements Driver {
     this.#send({ type: 'cancel', id });
   }
 
-  complete(): Promise<readonly string[]> {
-    return Promise.resolve([]);
+  complete({ code, kind, cursor }: CompletionQuestion): Promise<readonly string[]> {
+    return this.#questions.words(request =>
+      this.#send({ type: 'complete', request, kind, code, cursor })
+    );
   }
 
-  addDependency(): Promise<void> {
-    return Promise.reject(new Error('This session takes no further dependencies.'));
+  addDependency({ type: kind, path: file }: Dependency): Promise<void> {
+    return this.#questions.done(request => this.#send({ type: 'add', request, kind, path: file }));
   }
 
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    this.#channel.end();
-    const group = this.#child.pid;
-    if (group !== undefined && !(await groupEnded(group, GRACE_MS))) await this.#endGroup();
-    await this.#gone;
+  stop(): Promise<void> {
+    return this.#link.stop();
+  }
+
+  release(): void {
+    clearTimeout(this.#startLimit);
+    this.#link.release();
   }
 
   #send(message: GatewayMessage): void {
-    if (this.#channel.writable) this.#channel.write(`${JSON.stringify(message)}\n`);
+    this.#link.send(message);
   }
 
-  #listen(events: DriverEvents): void {
-    for (const stream of ['stdout', 'stderr'] as const)
-      onLines(this.#child[stream] as Readable, line => events.log(stream, line));
-    onLines(this.#channel, line => this.#receive(line, events));
+  #attached(state: DriverState): void {
+    if (state.appId !== null) clearTimeout(this.#startLimit);
+    this.#events.attached(state);
   }
 
-  #receive(line: string, events: DriverEvents): void {
-    const message = readMessage(line);
-    if (message === null) events.log('stderr', 'The driver has sent what cannot be read.');
-    else if (message.type === 'ready') events.ready(message.app_id);
-    else if (message.type === 'progress') events.progress(message.id, message.fraction);
-    else if (message.type === 'done') events.done(message.id, message.output);
-    else this.#reason = message.reason;
+  #happened(event: DriverEvent): void {
+    if (event.type === 'ready') {
+      clearTimeout(this.#startLimit);
+      this.#events.ready(event.app_id);
+    } else if (event.type === 'started') this.#events.started(event.id, event.started);
+    else if (event.type === 'progress') this.#events.progress(event.id, event.fraction);
+    else if (event.type === 'done') this.#events.done(event.id, event);
+    else if (event.type === 'forgotten') this.#events.forgotten(event.ids);
+    else this.#questions.answer(event.request, event);
   }
 
-  async #endGroup(): Promise<void> {
-    const group = this.#child.pid;
-    if (group === undefined || (await groupEnded(group, JVM_GRACE_MS))) return;
-    signalGroup(group, 'SIGKILL');
-    await groupEnded(group, KILL_MS);
+  #giveUp(limitMs: number): void {
+    this.#late = `The session was not ready within ${limitMs / 1_000} s.`;
+    void this.#link.stop();
   }
 
-  #ended(exit: string, events: DriverEvents): void {
-    rmSync(this.#sessionDir, { recursive: true, force: true, maxRetries: 3 });
-    events.ended(this.#stopping ? null : `The driver has ended: ${this.#reason ?? exit}.`);
-  }
-}
-
-function readMessage(line: string): DriverMessage | null {
-  try {
-    return driverMessageSchema.parse(JSON.parse(line));
-  } catch {
-    return null;
+  #ended({ cause, signal, why }: LinkedEnd): void {
+    clearTimeout(this.#startLimit);
+    const reason = this.#late ?? (cause === 'asked' ? null : END_WORDS[cause](why));
+    this.#questions.end(reason ?? 'The session has ended.');
+    // The process of a driver that was taken lives, and its folder is in use.
+    if (cause !== 'taken') rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    if (this.#late !== null) this.#events.ended(reason, 'error');
+    else this.#events.ended(reason, signal === 'SIGTERM' ? 'killed' : 'dead');
   }
 }
 
-function makeSessionDir(parent: string, sessionId: number): string {
-  const folder = path.join(parent, `session-${process.pid}-${sessionId}`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
-}
+const END_WORDS = {
+  itself: (why: string | null) => {
+    const memory = why === 'killed by SIGKILL' ? ', often for lack of memory' : '';
+    return `The driver has ended: ${why ?? 'it was done'}${memory}.`;
+  },
+  taken: () => 'The driver was taken over by another gateway.'
+};
 
-/** Without the settings of other Sparks and Pythons on the machine, which would shadow ours. */
-function driverEnvironment({ jobsDir }: DriverSettings): NodeJS.ProcessEnv {
-  const foreign = /^(?:SPARK|PYSPARK|HADOOP|PYTHON)/;
-  const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+function startMessage(settings: DriverSettings, request: DriverRequest): DriverStart {
   return {
-    ...Object.fromEntries(own),
-    PYTHONPATH: jobsDir,
-    PYTHONUNBUFFERED: '1',
-    PYTHONUTF8: '1'
-  };
-}
-
-function startMessage(
-  settings: DriverSettings,
-  request: DriverRequest,
-  sessionDir: string
-): GatewayMessage {
-  return {
-    type: 'start',
     name: request.name ?? `headrace-session-${request.sessionId}`,
-    session_dir: sessionDir,
-    archive_dir: settings.archiveDir,
+    session_dir: request.folder,
+    archive_dir: path.resolve(settings.archiveDir),
     java: settings.java,
     base_jars: settings.jars,
     jars: request.jars,
     py_files: request.pyFiles,
+    files: request.files,
+    archives: request.archives,
     memory: request.driverMemory,
     conf: request.conf
   };
-}
-
-function exitReason(status: number | null, signal: NodeJS.Signals | null): string {
-  return signal === null ? `exit status ${status ?? 'unknown'}` : `killed by ${signal}`;
 }

@@ -10,6 +10,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { siteRoutes } from './routes/site.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { routeTable, unknownPaths } from './routes/unknown-paths.ts';
+import type { SessionStore } from './session-record.ts';
 import { SessionRegistry } from './session-registry.ts';
 
 /** How often time limits of sessions are looked at, milliseconds. */
@@ -18,6 +19,8 @@ const SWEEP_MS = 5_000;
 export interface GatewayOptions {
   /** How sessions get their driver; `driverLauncher(settings)` in production. */
   readonly launcher: DriverLauncher;
+  /** Where sessions are written down; those of an earlier gateway are adopted from it. */
+  readonly store: SessionStore;
   readonly sparkVersion: string;
   readonly clock: Clock;
   /** When given, every request must carry it as `Authorization: Bearer`. Absent: the host app checks. */
@@ -35,6 +38,8 @@ export interface Gateway {
   }[];
   /** Ends all sessions and waits until their processes are gone. */
   close(): Promise<void>;
+  /** Leaves all sessions to the next gateway on the same store; closing the server ends none of them then. */
+  release(): void;
 }
 
 /**
@@ -45,7 +50,7 @@ export async function registerGateway(
   app: FastifyInstance,
   options: GatewayOptions
 ): Promise<Gateway> {
-  const registry = new SessionRegistry(options.launcher, options.clock);
+  const registry = new SessionRegistry(options);
   const sweeper = setInterval(() => void registry.sweep(), SWEEP_MS);
   sweeper.unref();
   const close = async () => {
@@ -63,7 +68,11 @@ export async function registerGateway(
   );
   return {
     sessions: () => registry.list().map(({ id, name, state }) => ({ id, name, state })),
-    close
+    close,
+    release: () => {
+      clearInterval(sweeper);
+      registry.release();
+    }
   };
 }
 

@@ -10,7 +10,7 @@ export function sessionView(session: Session): Record<string, unknown> {
     id: session.id,
     name: session.name,
     appId: session.appId,
-    owner: null,
+    owner: session.owner,
     proxyUser: null,
     state: session.state,
     kind: request.kind,

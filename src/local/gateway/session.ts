@@ -5,36 +5,31 @@ import type {
   Dependency,
   Driver,
   DriverEvents,
-  DriverLauncher,
-  DriverOutput
+  DriverState,
+  EndState
 } from './driver-port.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { sessionInState, sessionNotActive } from './refusal.ts';
-import { SessionStatement } from './statement.ts';
+import type { SessionRecord } from './session-record.ts';
+import type { SessionStatement } from './statement.ts';
+import { StatementList } from './statement-list.ts';
 
-/** Statements kept, as `livy.rsc.retained-statements`; older ones are forgotten. */
-export const RETAINED_STATEMENTS = 100;
+/** States of a session, as Livy names them; `not_started` is one whose driver does not run yet. */
+export type GatewaySessionState =
+  'not_started' | 'starting' | 'recovering' | 'idle' | 'busy' | 'shutting_down' | EndState;
 
-export type GatewaySessionState = 'starting' | 'idle' | 'busy' | 'shutting_down' | 'dead';
-
-export interface SessionOptions {
-  readonly id: number;
-  readonly request: CreateRequest;
-  readonly launcher: DriverLauncher;
-  readonly clock: Clock;
-}
+type Phase = Exclude<GatewaySessionState, 'idle' | 'busy'> | 'up';
 
 /** One Spark session: its driver, its statements in order, its log. */
 export class Session {
   readonly id: number;
   readonly request: CreateRequest;
+  readonly owner: string | null;
   readonly log = new LogBuffer();
   readonly #clock: Clock;
-  readonly #driver: Driver;
-  #phase: 'starting' | 'up' | 'shutting_down' | 'dead' = 'starting';
-  #statements: SessionStatement[] = [];
-  #nextStatement = 0;
-  #current: SessionStatement | undefined;
+  readonly #statements = new StatementList();
+  #driver: Driver | null = null;
+  #phase: Phase = 'not_started';
   #appId: string | null = null;
   /** Epoch milliseconds. */
   readonly createdAt: number;
@@ -44,23 +39,14 @@ export class Session {
   lastHeartbeat: number;
   diedAt: number | null = null;
 
-  constructor({ id, request, launcher, clock }: SessionOptions) {
+  constructor({ id, request, owner, createdAt, lastActivity }: SessionRecord, clock: Clock) {
     this.id = id;
     this.request = request;
+    this.owner = owner;
+    this.createdAt = createdAt;
+    this.lastActivity = lastActivity;
+    this.lastHeartbeat = clock.now();
     this.#clock = clock;
-    this.createdAt = this.lastActivity = this.lastHeartbeat = clock.now();
-    const { name, conf, jars, pyFiles, driverMemory } = request;
-    this.#driver = launcher(
-      {
-        sessionId: id,
-        name,
-        conf,
-        driverMemory,
-        jars: jars.map(localPath),
-        pyFiles: pyFiles.map(localPath)
-      },
-      this.#events()
-    );
   }
 
   get name(): string | null {
@@ -73,95 +59,103 @@ export class Session {
 
   get state(): GatewaySessionState {
     if (this.#phase !== 'up') return this.#phase;
-    return this.#current === undefined ? 'idle' : 'busy';
+    return this.#statements.busy ? 'busy' : 'idle';
+  }
+
+  /** What the next gateway has to know. */
+  get record(): SessionRecord {
+    const { id, request, owner, createdAt, lastActivity } = this;
+    return { version: 1, id, request, owner, createdAt, lastActivity };
+  }
+
+  /** Gives the session its driver: a new one, or one that lived before this gateway. Called once. */
+  drive(phase: 'starting' | 'recovering', driver: (events: DriverEvents) => Driver): void {
+    this.#driver = driver(this.#events());
+    this.#phase = phase;
   }
 
   /** The newest statements, oldest first; refused once the session has ended. */
   statements(): readonly SessionStatement[] {
-    if (this.#phase === 'dead' || this.#phase === 'shutting_down') throw sessionNotActive();
-    return this.#statements;
+    if (this.diedAt !== null || this.#phase === 'shutting_down') throw sessionNotActive();
+    return this.#statements.all();
   }
 
   submit(code: string, kind: string): SessionStatement {
-    if (this.#phase !== 'up') throw sessionInState(this.state);
-    this.lastActivity = this.#clock.now();
-    const statement = new SessionStatement(this.#nextStatement++, code, kind);
-    this.#statements = [...this.#statements, statement].slice(-RETAINED_STATEMENTS);
-    // The answer to the POST says `waiting`, as Livy's does, so the run begins after it was taken.
-    queueMicrotask(() => this.#runNext());
+    const driver = this.#up();
+    const statement = this.#statements.add(code, kind);
+    driver.execute({ id: statement.id, code, kind });
     return statement;
   }
 
   cancel(statement: SessionStatement): void {
     this.lastActivity = this.#clock.now();
-    if (statement.cancel(this.#clock.now())) this.#driver.cancel(statement.id);
+    if (statement.ended) return;
+    statement.cancel();
+    this.#driver?.cancel(statement.id);
   }
 
-  /** Words that may stand at the cursor; none while the session is not up. */
+  /** Words that may stand at the cursor. */
   async complete(question: CompletionQuestion): Promise<readonly string[]> {
-    if (this.#phase !== 'up') return [];
-    this.lastActivity = this.#clock.now();
-    return this.#driver.complete(question);
+    return this.#up().complete(question);
   }
 
-  /** Adds a jar, a Python file or a file to the session while it runs. */
+  /** Adds a jar, a Python file or a file while the session runs; rejects with what Spark says. */
   async addDependency(dependency: Dependency): Promise<void> {
-    if (this.#phase !== 'up') throw sessionInState(this.state);
-    this.lastActivity = this.#clock.now();
-    await this.#driver.addDependency(dependency);
+    await this.#up().addDependency(dependency);
   }
 
   /** Ends the driver and waits for it; the session stays as `dead`. */
   async stop(): Promise<void> {
-    if (this.#phase !== 'dead') this.#phase = 'shutting_down';
-    await this.#driver.stop();
-    this.#die();
+    if (this.diedAt === null) this.#phase = 'shutting_down';
+    await this.#driver?.stop();
+    this.#die('dead');
   }
 
-  #runNext(): void {
-    if (this.#phase !== 'up' || this.#current !== undefined) return;
-    const next = this.#statements.find(statement => statement.view.state === 'waiting');
-    if (next === undefined) return;
-    this.#current = next;
-    next.start(this.#clock.now());
-    this.#driver.execute({ id: next.id, code: next.view.code, kind: next.kind });
+  /** Leaves the driver to the next gateway. */
+  release(): void {
+    this.#driver?.release();
   }
 
-  #done(id: number, output: DriverOutput): void {
-    if (this.#current?.id !== id) return;
-    this.#current.finish(output, this.#clock.now());
-    this.#current = undefined;
+  /** The driver, for a call that counts as activity; refuses while it takes none. */
+  #up(): Driver {
+    if (this.#phase !== 'up' || this.#driver === null) throw sessionInState(this.state);
     this.lastActivity = this.#clock.now();
-    this.#runNext();
+    return this.#driver;
   }
 
-  #die(): void {
-    if (this.#phase === 'dead') return;
-    this.#phase = 'dead';
-    this.#current = undefined;
+  #die(state: EndState): void {
+    if (this.diedAt !== null) return;
+    this.#phase = state;
     this.diedAt = this.#clock.now();
+  }
+
+  #attached(state: DriverState): void {
+    this.#statements.replace(state);
+    this.#phase = this.#phase === 'recovering' ? 'starting' : this.#phase;
+    if (state.appId !== null) this.#ready(state.appId);
+  }
+
+  #ready(appId: string): void {
+    this.#appId = appId;
+    if (this.#phase === 'starting') this.#phase = 'up';
   }
 
   #events(): DriverEvents {
     return {
-      ready: appId => {
-        this.#appId = appId;
-        if (this.#phase === 'starting') this.#phase = 'up';
+      attached: state => this.#attached(state),
+      ready: appId => this.#ready(appId),
+      started: (id, at) => this.#statements.start(id, at),
+      progress: (id, fraction) => this.#statements.progress(id, fraction),
+      done: (id, end) => {
+        this.#statements.finish(id, end);
+        this.lastActivity = this.#clock.now();
       },
-      progress: (id, fraction) => {
-        if (this.#current?.id === id) this.#current.progress(fraction);
-      },
-      done: (id, output) => this.#done(id, output),
+      forgotten: ids => this.#statements.remove(ids),
       log: (stream, line) => this.log.add(stream, line),
-      ended: reason => {
+      ended: (reason, state = 'dead') => {
         if (reason !== null) this.log.add('stderr', reason);
-        this.#die();
+        this.#die(reason === null ? 'dead' : state);
       }
     };
   }
-}
-
-/** `file:` URLs and plain paths name the same local file. */
-export function localPath(uri: string): string {
-  return uri.replace(/^file:(\/\/(?=\/))?/, '');
 }

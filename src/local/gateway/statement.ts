@@ -1,6 +1,6 @@
-import type { DriverOutput } from './driver-port.ts';
+import type { DriverOutput, KnownStatement, StatementEnd } from './driver-port.ts';
 
-export type StatementState = 'waiting' | 'running' | 'available' | 'cancelling' | 'cancelled';
+export type StatementState = KnownStatement['state'];
 
 /** One statement, in the form of the REST protocol; `started` and `completed` are epoch milliseconds, 0 before. */
 export interface StatementView {
@@ -13,24 +13,20 @@ export interface StatementView {
   readonly completed: number;
 }
 
-const isFinal = (state: StatementState): boolean => state === 'available' || state === 'cancelled';
-
-/** A statement's life: `waiting → running → available`, or `cancelled` from the first two. */
+/** A statement as the gateway shows it: `waiting → running → available`, or `cancelled` from the first two. */
 export class SessionStatement {
   readonly kind: string;
   #view: StatementView;
 
-  constructor(id: number, code: string, kind: string) {
+  constructor({ kind, output, ...rest }: KnownStatement) {
     this.kind = kind;
-    this.#view = {
-      id,
-      code,
-      state: 'waiting',
-      output: null,
-      progress: 0,
-      started: 0,
-      completed: 0
-    };
+    this.#view = { ...rest, output: numbered(output, rest.id) };
+  }
+
+  /** A statement that nobody but the gateway knows yet. */
+  static waiting(id: number, code: string, kind: string): SessionStatement {
+    const known = { id, code, kind, output: null, progress: 0, started: 0, completed: 0 };
+    return new SessionStatement({ ...known, state: 'waiting' });
   }
 
   get view(): StatementView {
@@ -42,33 +38,36 @@ export class SessionStatement {
   }
 
   get ended(): boolean {
-    return isFinal(this.#view.state);
+    return this.#view.state === 'available' || this.#view.state === 'cancelled';
   }
 
-  start(now: number): void {
-    this.#view = { ...this.#view, state: 'running', started: now };
+  /** One that is being cancelled stays so when it begins to run. */
+  start(at: number): void {
+    const state = this.#view.state === 'waiting' ? 'running' : this.#view.state;
+    this.#view = { ...this.#view, state, started: at };
   }
 
   progress(fraction: number): void {
     if (!this.ended) this.#view = { ...this.#view, progress: fraction };
   }
 
-  /** Ends a waiting statement at once and marks a running one; says whether the driver has to be told. */
-  cancel(now: number): boolean {
-    const { state } = this.#view;
-    if (state === 'waiting') this.#end('cancelled', null, now);
-    if (state !== 'running') return state === 'cancelling';
-    this.#view = { ...this.#view, state: 'cancelling' };
-    return true;
+  /** Notes that the driver was asked to end it; one that has ended stays as it is. */
+  cancel(): void {
+    if (!this.ended) this.#view = { ...this.#view, state: 'cancelling' };
   }
 
   /** A statement that was cancelled keeps whatever output it ended with. */
-  finish(output: DriverOutput, now: number): void {
-    this.#end(this.#view.state === 'cancelling' ? 'cancelled' : 'available', output, now);
+  finish({ state, output, completed }: StatementEnd): void {
+    this.#view = {
+      ...this.#view,
+      state,
+      output: numbered(output, this.id),
+      progress: 1,
+      completed
+    };
   }
+}
 
-  #end(state: StatementState, output: DriverOutput | null, now: number): void {
-    const numbered = output && { ...output, execution_count: this.id };
-    this.#view = { ...this.#view, state, output: numbered, progress: 1, completed: now };
-  }
+function numbered(output: DriverOutput | null, id: number): DriverOutput | null {
+  return output && { ...output, execution_count: id };
 }

@@ -6,6 +6,7 @@ import type { Environment } from '../environment.ts';
 import { guardAccess } from '../gateway/access.ts';
 import { driverLauncher } from '../gateway/driver-process.ts';
 import { registerGateway, type Gateway } from '../gateway/gateway.ts';
+import { SessionFolders } from '../gateway/session-record.ts';
 import { projectRoot, type HeadracePaths } from '../paths.ts';
 import { controlRoutes, type ControlOptions } from './control-routes.ts';
 
@@ -53,9 +54,9 @@ function mountGateway(app: FastifyInstance, options: StackServerOptions): Promis
       java: environment.java,
       jobsDir: path.join(projectRoot(), 'spark-jobs'),
       jars: [...environment.connectorJars, environment.fileSystemJar],
-      sessionsDir: paths.sessions,
       archiveDir: paths.cds
     }),
+    store: new SessionFolders(paths.sessions),
     sparkVersion: environment.sparkVersion,
     clock,
     requireRequestedBy: true

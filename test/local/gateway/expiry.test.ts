@@ -5,11 +5,13 @@ import { durationMs } from '../../../src/local/gateway/expiry.ts';
 import { SessionRegistry } from '../../../src/local/gateway/session-registry.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryDrivers } from '../../fakes/memory-driver.ts';
+import { MemorySessions } from '../../fakes/memory-sessions.ts';
 
 function fixture(request: unknown) {
   const clock = new ManualClock();
   const drivers = new MemoryDrivers();
-  const registry = new SessionRegistry(drivers.launcher, clock);
+  const store = new MemorySessions();
+  const registry = new SessionRegistry({ launcher: drivers.launcher, store, clock });
   const session = registry.create(createRequestSchema.parse(request));
   drivers.last.events.ready('local-1');
   const aliveAfter = async (ms: number): Promise<boolean> => {

@@ -2,6 +2,7 @@ import Fastify, { type InjectOptions } from 'fastify';
 import { registerGateway, type GatewayOptions } from '../../../src/local/gateway/gateway.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryDrivers } from '../../fakes/memory-driver.ts';
+import { MemorySessions } from '../../fakes/memory-sessions.ts';
 
 export interface Answer {
   readonly status: number;
@@ -12,10 +13,11 @@ export interface Answer {
 /** A gateway on drivers in memory; requests go in without a socket. */
 export async function gatewayFixture(options: Partial<GatewayOptions> = {}) {
   const app = Fastify();
-  const drivers = new MemoryDrivers();
   const clock = new ManualClock();
+  const drivers = new MemoryDrivers(() => clock.now());
   const gateway = await registerGateway(app, {
     launcher: drivers.launcher,
+    store: new MemorySessions(),
     sparkVersion: '4.3.0',
     clock,
     ...options

@@ -58,11 +58,14 @@ describe('POST /sessions', () => {
     });
     assert.deepEqual(drivers.last.request, {
       sessionId: 0,
+      folder: '/sessions/session-0',
       name: 'py',
       driverMemory: '2g',
       conf: { 'spark.executor.instances': '3', a: 'b' },
       jars: [],
-      pyFiles: []
+      pyFiles: [],
+      files: [],
+      archives: []
     });
   });
 
