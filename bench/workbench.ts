@@ -14,7 +14,7 @@ import { bearer } from '../src/runtime/livy/auth/fixed.ts';
 import { createLivyClient } from '../src/runtime/livy/client.ts';
 import { createProducerRegistry } from '../src/runtime/producers/registry.ts';
 import type { ProducerRegistry } from '../src/runtime/producers/port.ts';
-import { createNotebookSession } from '../src/runtime/session/notebook-session.ts';
+import { createNotebookSessions } from '../src/runtime/session/notebook-sessions.ts';
 import type { NotebookSession } from '../src/runtime/session-port.ts';
 import { createStreamManager } from '../src/runtime/streams/manager.ts';
 import type { StreamManager } from '../src/runtime/streams/port.ts';
@@ -50,7 +50,7 @@ export async function withWorkbench(
     const stackStartMs = clock.now() - startedAt;
     const { brokers, livyUrl: url, livyToken: token } = endpoints;
     const kafka = createKafka({ brokers, clock });
-    const session = createNotebookSession({
+    const sessions = createNotebookSessions({
       livy: createLivyClient({ endpoint: () => ({ url, auth: bearer(token) }), clock }),
       notebook: NOTEBOOK,
       dependencies: { packages: [], conf: {} },
@@ -60,7 +60,7 @@ export async function withWorkbench(
     const streams = createStreamManager({
       notebookId: NOTEBOOK,
       kafka,
-      session,
+      sessions,
       brokers,
       clock,
       checkpointDir
@@ -72,7 +72,7 @@ export async function withWorkbench(
       paths,
       environment,
       kafka,
-      session,
+      session: sessions.current,
       streams,
       producers,
       signal,

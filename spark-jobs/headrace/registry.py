@@ -103,6 +103,7 @@ def _launch(user: SparkSession, spec: StreamSpec) -> tuple[Supervisor, dict[str,
         "columns": query.result.described(),
         "keys": list(query.result.keys),
         "aggregated": query.result.aggregated,
+        "session": spec.session,
     }
     running.announce(descriptor)
     return supervisor, descriptor

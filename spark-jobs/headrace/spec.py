@@ -49,6 +49,7 @@ class StreamSpec:
     topics: Topics
     checkpoint: str
     resume: bool
+    session: str
     table: str | None = None
     raw: dict[str, Any] = field(default_factory=dict, compare=False)
 
@@ -72,6 +73,7 @@ def parse_spec(text: str) -> StreamSpec:
             topics=Topics(**request["topics"]),
             checkpoint=request["checkpoint"],
             resume=bool(request["resume"]),
+            session=request["session"],
             table=spec.get("table"),
             raw=spec,
         )

@@ -24,6 +24,7 @@ def request(**changes):
             "topics": topics,
             "checkpoint": "/c",
             "resume": False,
+            "session": "main",
         }
     )
 

@@ -67,10 +67,12 @@ function endOfProcess(env: EnvironmentVariables): AbortSignal {
 
 async function openNotebook(env: EnvironmentVariables) {
   const paths = headracePaths(env);
+  const stack = createLocalStack({ env, clock });
   return createNotebookRuntime({
     ledger: await openLedger(path.join(paths.home, 'notebooks'), notebookId(env)),
-    stack: createLocalStack({ env, clock }),
+    stack,
     parts: createLocalParts({
+      stack,
       clock,
       resolvePackages: async (packages, onProgress, signal) => {
         const { java, sparkHome } = await readEnvironment(paths.environmentFile);

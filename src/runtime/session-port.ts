@@ -34,6 +34,8 @@ export interface NotebookSession {
   ensure(onProgress: OnProgress, signal: AbortSignal): Promise<LivySession>;
   /** The same for work that nobody looks at: what there is to say is kept for the next `ensure`. */
   ensureQuietly(signal: AbortSignal): Promise<LivySession>;
+  /** Finds the session again where it runs; starts nothing. */
+  find(signal: AbortSignal): Promise<LivySession | null>;
   /**
    * Keeps the session alive and looks after it, from now on and over its replacements, until the returned
    * function is called. Calls back each time it has ended; the next `ensure` starts another.

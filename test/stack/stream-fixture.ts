@@ -9,8 +9,8 @@ import type { KafkaPort, KafkaRecord } from '../../src/runtime/kafka/port.ts';
 import { bearer } from '../../src/runtime/livy/auth/fixed.ts';
 import { createLivyClient } from '../../src/runtime/livy/client.ts';
 import { sqlTable } from '../../src/runtime/livy/sql-table.ts';
-import { createNotebookSession } from '../../src/runtime/session/notebook-session.ts';
-import type { NotebookSession } from '../../src/runtime/session-port.ts';
+import { createNotebookSessions } from '../../src/runtime/session/notebook-sessions.ts';
+import type { NotebookSession, NotebookSessions } from '../../src/runtime/session-port.ts';
 import { createStreamManager } from '../../src/runtime/streams/manager.ts';
 import type {
   ResultRow,
@@ -118,7 +118,7 @@ export function wordCount(name: string, topic: string): StreamSpec {
 export class StreamFixture {
   readonly kafka: KafkaPort;
   readonly notebookId: string;
-  readonly session: NotebookSession;
+  readonly sessions: NotebookSessions;
   streams: StreamManager;
   readonly #checkpointDir: string;
   readonly #topics: string[] = [];
@@ -127,7 +127,7 @@ export class StreamFixture {
     const { brokers, livyUrl: url, livyToken: token } = testStack();
     this.kafka = createKafka({ brokers, clientId: name });
     this.notebookId = `${name}-${process.pid}`;
-    this.session = createNotebookSession({
+    this.sessions = createNotebookSessions({
       livy: createLivyClient({
         endpoint: () => ({ url, auth: bearer(token) }),
         clock: systemClock
@@ -139,6 +139,11 @@ export class StreamFixture {
     });
     this.#checkpointDir = checkpointDir;
     this.streams = this.#newManager();
+  }
+
+  /** The session that cells of this notebook run in. */
+  get session(): NotebookSession {
+    return this.sessions.current;
   }
 
   static async open(name: string): Promise<StreamFixture> {
@@ -202,10 +207,10 @@ export class StreamFixture {
   }
 
   #newManager(): StreamManager {
-    const { notebookId, kafka, session } = this;
+    const { notebookId, kafka, sessions } = this;
     const checkpointDir = this.#checkpointDir;
     const { brokers } = kafka;
     const clock = systemClock;
-    return createStreamManager({ notebookId, kafka, session, brokers, clock, checkpointDir });
+    return createStreamManager({ notebookId, kafka, sessions, brokers, clock, checkpointDir });
   }
 }

@@ -87,7 +87,7 @@ export class LivyHttp {
   }
 
   async #attempt(call: Call): Promise<HttpReply | HeadraceError> {
-    if (call.signal?.aborted === true) throw interrupted('the call to Livy was not sent');
+    if (isAborted(call)) throw interrupted('the call to Livy was not sent');
     const { url, auth } = this.endpoint;
     const limitMs = this.#timeouts[call.limit ?? (call.method === 'GET' ? 'read' : 'change')];
     const timeout = AbortSignal.timeout(limitMs);
@@ -95,7 +95,7 @@ export class LivyHttp {
     try {
       return await this.#exchange(new URL(`${url}${call.path}`), auth, call, signal);
     } catch (error) {
-      if (call.signal?.aborted === true) throw interrupted('the call to Livy was ended');
+      if (isAborted(call)) throw interrupted('the call to Livy was ended');
       if (error instanceof HeadraceError) throw error;
       return timeout.aborted ? tooSlow(url, limitMs) : unreachable(url, error);
     }
@@ -142,6 +142,9 @@ export class LivyHttp {
       : abortable(this.#recovering, signal, 'the call to Livy was ended');
   }
 }
+
+// As a call, since the compiler takes the property to keep the value that was once seen.
+const isAborted = ({ signal }: Call): boolean => signal?.aborted === true;
 
 /** The JSON of a reply; HR_LIVY_REFUSED where it is not what Livy sends. */
 export function parseReply<T>(schema: z.ZodType<T>, reply: HttpReply, call: string): T {

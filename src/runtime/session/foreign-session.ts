@@ -1,7 +1,6 @@
 import { HeadraceError } from '../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
 import type { LivyPort, LivySession } from '../livy/port.ts';
-import { isEnded } from '../livy/session-state.ts';
 import type { NotebookSession } from '../session-port.ts';
 import type { OnProgress } from '../stack-port.ts';
 import { HeldSession } from './held-session.ts';
@@ -35,12 +34,16 @@ class ForeignSession extends HeldSession {
   }
 
   async ensure(onProgress: OnProgress, signal: AbortSignal): Promise<LivySession> {
-    const session = await this.livy.getSession(this.#id, signal);
-    if (session === null || isEnded(session.state))
+    const session = await this.find(signal);
+    if (session === null)
       throw new HeadraceError('HR_SESSION_NOT_FOUND', `The Spark session ${this.#id} has ended`, {
         next: 'Go back to your own with: %session use main.'
       });
     return this.hold(await untilReady(this.livy, session, this.clock, onProgress, signal));
+  }
+
+  find(signal: AbortSignal): Promise<LivySession | null> {
+    return this.look(this.#id, signal);
   }
 
   ensureQuietly(signal: AbortSignal): Promise<LivySession> {

@@ -7,6 +7,7 @@ import type {
   StatementKind,
   StatementOutput
 } from '../livy/port.ts';
+import { isEnded } from '../livy/session-state.ts';
 import type { NotebookSession, SessionDependencies, SessionEnd } from '../session-port.ts';
 import type { OnProgress } from '../stack-port.ts';
 import { deadSession } from './session-start.ts';
@@ -35,6 +36,7 @@ export abstract class HeldSession implements NotebookSession {
 
   abstract ensure(onProgress: OnProgress, signal: AbortSignal): Promise<LivySession>;
   abstract ensureQuietly(signal: AbortSignal): Promise<LivySession>;
+  abstract find(signal: AbortSignal): Promise<LivySession | null>;
   abstract reset(dependencies: SessionDependencies, signal: AbortSignal): Promise<void>;
   /** Called once for each session that died. */
   protected abstract lost(): void;
@@ -73,6 +75,15 @@ export abstract class HeldSession implements NotebookSession {
       this.#watchers.delete(onEnd);
       if (this.#watchers.size === 0) this.#lookAway();
     };
+  }
+
+  /** The session as the endpoint knows it, held where it has not ended. */
+  protected async look(
+    idOrName: number | string,
+    signal: AbortSignal
+  ): Promise<LivySession | null> {
+    const session = await this.livy.getSession(idOrName, signal);
+    return session === null || isEnded(session.state) ? null : this.hold(session);
   }
 
   /** Takes a session as the one that is held. */

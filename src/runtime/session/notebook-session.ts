@@ -55,6 +55,10 @@ class OwnSession extends HeldSession {
     return this.#ensureOnce(() => undefined, signal);
   }
 
+  find(signal: AbortSignal): Promise<LivySession | null> {
+    return this.look(this.#livyName, signal);
+  }
+
   async reset(dependencies: SessionDependencies, signal: AbortSignal): Promise<void> {
     const old = this.current ?? (await this.livy.getSession(this.#livyName, signal));
     this.#dependencies = dependencies;

@@ -6,11 +6,12 @@ import { isFinal } from '../../shared/stream-status.ts';
 import type { Clock } from '../clock.ts';
 import { topicNotFound } from '../kafka/errors.ts';
 import type { KafkaPort } from '../kafka/port.ts';
-import type { NotebookSession } from '../session-port.ts';
+import type { NotebookSession, NotebookSessions } from '../session-port.ts';
 import type { OnProgress } from '../stack-port.ts';
 import type { Descriptor } from './messages.ts';
 import type { StreamHandle, StreamManager, StreamSpec } from './port.ts';
 import { isRunning, readLastStart, type LastStart } from './progress-topic.ts';
+import { StreamRecovery } from './recovery.ts';
 import { checkSpec, fingerprint } from './spec.ts';
 import { startStream, stopStream } from './statements.ts';
 import { TailedStream } from './tailed-stream.ts';
@@ -19,7 +20,7 @@ import { deleteTopics, ensureTopics, streamOfProgress, topicsOf } from './topics
 export interface StreamManagerOptions {
   readonly notebookId: string;
   readonly kafka: KafkaPort;
-  readonly session: NotebookSession;
+  readonly sessions: NotebookSessions;
   /** Brokers as the Spark driver reaches them. */
   readonly brokers: readonly string[];
   readonly clock: Clock;
@@ -36,6 +37,7 @@ class NotebookStreams implements StreamManager {
   readonly #options: StreamManagerOptions;
   readonly #checkpoints: string;
   readonly #streams = new Map<string, TailedStream>();
+  readonly #recoveries = new Map<TailedStream, StreamRecovery>();
 
   constructor(options: StreamManagerOptions) {
     const { notebookId, checkpointDir } = options;
@@ -59,7 +61,8 @@ class NotebookStreams implements StreamManager {
     signal: AbortSignal
   ): Promise<StreamHandle> {
     checkSpec(spec);
-    const { kafka, session } = this.#options;
+    const { kafka, sessions } = this.#options;
+    const session = sessions.current;
     await requireTopics(kafka, spec, signal);
     const topics = topicsOf(this.#options.notebookId, spec.name);
     const last = await readLastStart(kafka, topics.progress, signal);
@@ -71,7 +74,8 @@ class NotebookStreams implements StreamManager {
     onProgress({ label: `Starting the stream ${spec.name}`, fraction: null });
     if (!same) await deleteTopics(kafka.admin, topics, signal);
     await ensureTopics(kafka.admin, topics, signal);
-    return await this.#tail(spec, await this.#startInSpark(spec, same, signal), signal);
+    const descriptor = await this.#startNew(spec, same, session, signal);
+    return await this.#tail(spec, descriptor, signal);
   }
 
   async adopt(signal: AbortSignal): Promise<readonly StreamHandle[]> {
@@ -103,10 +107,12 @@ class NotebookStreams implements StreamManager {
     return (purge ? streams : alive).map(({ name }) => name);
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    const recoveries = [...this.#recoveries.values()].map(recovery => recovery.close());
     for (const stream of this.#streams.values()) stream.close();
     this.#streams.clear();
-    return Promise.resolve();
+    this.#recoveries.clear();
+    await Promise.all(recoveries);
   }
 
   /** The stream of this name where it runs, be it since before this kernel. */
@@ -118,21 +124,48 @@ class NotebookStreams implements StreamManager {
     const known = this.#streams.get(name);
     if (known !== undefined) return isFinal(known.status().state) ? undefined : known;
     if (last === null || !isRunning(last, this.#options.clock.now())) return undefined;
-    return await this.#tail(last.descriptor.spec, last.descriptor, signal);
+    const stream = await this.#tail(last.descriptor.spec, last.descriptor, signal);
+    await this.#findSession(stream, signal);
+    return stream;
+  }
+
+  /** A session that died while no kernel looked is a death like any other. */
+  async #findSession(stream: TailedStream, signal: AbortSignal): Promise<void> {
+    const found = await this.#options.sessions.named(stream.session).find(signal);
+    if (found !== null) return;
+    const error = new HeadraceError('HR_SESSION_DEAD', 'It ended while no kernel looked after it');
+    this.#recoveries.get(stream)?.sessionEnded({ wanted: false, error });
   }
 
   /** A start that fails leaves nothing of a new stream behind. */
-  async #startInSpark(spec: StreamSpec, resume: boolean, signal: AbortSignal): Promise<Descriptor> {
-    const { kafka, session, brokers, notebookId } = this.#options;
-    const topics = topicsOf(notebookId, spec.name);
-    const checkpoint = join(this.#checkpoints, spec.name);
+  async #startNew(
+    spec: StreamSpec,
+    resume: boolean,
+    session: NotebookSession,
+    signal: AbortSignal
+  ): Promise<Descriptor> {
+    const { kafka, notebookId } = this.#options;
     try {
-      return await startStream(session, { spec, brokers, topics, checkpoint, resume }, signal);
+      return await this.#startInSpark(spec, resume, session, signal);
     } catch (error) {
+      const topics = topicsOf(notebookId, spec.name);
       if (!resume)
         await deleteTopics(kafka.admin, topics, AbortSignal.timeout(5_000)).catch(() => undefined);
       throw error;
     }
+  }
+
+  #startInSpark(
+    spec: StreamSpec,
+    resume: boolean,
+    session: NotebookSession,
+    signal: AbortSignal
+  ): Promise<Descriptor> {
+    const { brokers, notebookId } = this.#options;
+    const topics = topicsOf(notebookId, spec.name);
+    const checkpoint = join(this.#checkpoints, spec.name);
+    const request = { spec, brokers, topics, checkpoint, resume, session: session.name };
+    return startStream(session, request, signal);
   }
 
   async #tail(
@@ -140,20 +173,30 @@ class NotebookStreams implements StreamManager {
     descriptor: Descriptor,
     signal: AbortSignal
   ): Promise<TailedStream> {
-    const { kafka, session, clock, notebookId } = this.#options;
-    const stopQuery = (stopSignal: AbortSignal) =>
-      stopStream(session, spec.name, false, stopSignal);
+    const { kafka, sessions, clock, notebookId } = this.#options;
+    const session = sessions.named(descriptor.session);
+    const stopQuery = async (stopSignal: AbortSignal) => {
+      await this.#recoveries.get(stream)?.close();
+      // Where its session has ended, so has the query.
+      if (session.current === null && (await session.find(stopSignal)) === null) return false;
+      return await stopStream(session, spec.name, false, stopSignal);
+    };
     const topics = topicsOf(notebookId, spec.name);
     const stream = new TailedStream({ descriptor, spec, topics, kafka, clock, stopQuery });
     await stream.open(signal);
+    const startAgain = (restartSignal: AbortSignal) =>
+      this.#startInSpark(spec, true, session, restartSignal);
+    this.#recoveries.set(stream, new StreamRecovery({ stream, sessions, clock, startAgain }));
+    void stream.ended.then(() => this.#recoveries.delete(stream));
     this.#streams.set(spec.name, stream);
     return stream;
   }
 
   /** Stops a stream and forgets its checkpoint and topics. */
   async #purge(stream: TailedStream, signal: AbortSignal): Promise<void> {
-    const { kafka, session, notebookId } = this.#options;
+    const { kafka, sessions, notebookId } = this.#options;
     await stream.stop(signal);
+    const session = sessions.named(stream.session);
     if (session.current !== null)
       await stopStream(session, stream.name, true, signal).catch(ignoreDeath);
     await deleteTopics(kafka.admin, topicsOf(notebookId, stream.name), signal);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ERROR_CODES } from '../../shared/errors.ts';
 import { STREAM_MODES } from '../../shared/stream-status.ts';
 import { columnSchema } from '../../shared/view.ts';
+import { MAIN_SESSION } from '../session-port.ts';
 import { streamSpecSchema } from './spec.ts';
 
 /** JSON that `spark-jobs/headrace_streams.py` prints and produces; a test on both sides holds it. */
@@ -22,7 +23,9 @@ export const descriptorSchema = z.object({
   spec: streamSpecSchema,
   columns: z.array(columnSchema),
   keys: z.array(z.string()),
-  aggregated: z.boolean()
+  aggregated: z.boolean(),
+  /** Name of the session that runs the query, as `NotebookSession.name`. */
+  session: z.string().default(MAIN_SESSION)
 });
 export type Descriptor = z.infer<typeof descriptorSchema>;
 

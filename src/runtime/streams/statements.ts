@@ -16,6 +16,8 @@ export interface StartRequest {
   readonly checkpoint: string;
   /** Go on from the checkpoint, if there is one. */
   readonly resume: boolean;
+  /** Name of the session, which the descriptor gives back. */
+  readonly session: string;
 }
 
 const stoppedSchema = z.object({ stopped: z.boolean() });

@@ -10,6 +10,8 @@ import { LatencyWindow, RateWindow } from './windows.ts';
 
 /** Beats come once a second; without one for this long a stream is stalled, milliseconds. */
 export const STALL_MS = 5_000;
+/** How long a status tells that the stream had to be started again, milliseconds. */
+const NOTE_MS = 60_000;
 /** Without a beat for this long the driver is taken for dead, milliseconds. */
 export const LOST_MS = 60_000;
 
@@ -20,6 +22,9 @@ export class StatusTracker {
   readonly #latency = new LatencyWindow();
   #status: StreamStatus;
   #beatAt: number;
+  /** What happened lately, said with the reason of each beat until then. */
+  #note = { text: '', until: 0 };
+  #restarting = false;
 
   constructor(now: number, state: StreamState = 'planned') {
     this.#openedAt = now;
@@ -54,7 +59,7 @@ export class StatusTracker {
   beat(beat: Beat): void {
     this.#beatAt = Math.max(this.#beatAt, beat.at);
     const { mode, inputRate, backlog } = beat;
-    const reason = beat.error === null ? beat.reason : failureReason(beat.error);
+    const reason = beat.error === null ? this.#noted(beat) : failureReason(beat.error);
     this.#to(beat.state, { mode, inputRate, backlog, reason, updatedAt: beat.at });
     if (beat.state === 'live' && this.#status.startedAt === null)
       this.#status = { ...this.#status, startedAt: beat.at };
@@ -88,7 +93,7 @@ export class StatusTracker {
       latencyP95Ms: p95 ?? this.#status.latencyP95Ms,
       resultRate: this.#results.rate(now)
     };
-    if (this.final) return;
+    if (this.final || this.#restarting) return;
     const silence = now - this.#beatAt;
     if (silence >= LOST_MS) this.fail('Spark has not reported for a minute', now);
     else if (silence >= STALL_MS)
@@ -102,6 +107,25 @@ export class StatusTracker {
 
   fail(reason: string, now: number): void {
     this.step('failed', now, reason);
+  }
+
+  /** The session of the query died; the silence until `restarted` is no sign of anything. */
+  restarting(reason: string, now: number): void {
+    this.#restarting = true;
+    this.step('starting', now, reason);
+    // What waits until then says nothing about the latency.
+    this.#status = { ...this.#status, mode: null, startedAt: null };
+  }
+
+  /** The query runs again; `note` says what happened. */
+  restarted(note: string, now: number): void {
+    this.#restarting = false;
+    this.#beatAt = now;
+    this.#note = { text: note, until: now + NOTE_MS };
+  }
+
+  #noted({ reason, at }: Beat): string {
+    return at < this.#note.until ? `${reason} ${this.#note.text}`.trim() : reason;
   }
 
   /** An impossible step changes nothing; while a stream is being stopped, late beats do not revive it. */

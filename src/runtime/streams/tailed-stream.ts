@@ -36,7 +36,7 @@ export class TailedStream implements StreamHandle {
   readonly spec: StreamSpec;
   readonly columns: readonly Column[];
   readonly keys: readonly string[];
-  readonly session: string = 'main';
+  readonly session: string;
   readonly ended: Promise<StreamStatus>;
   readonly #options: TailedStreamOptions;
   readonly #tracker: StatusTracker;
@@ -50,6 +50,8 @@ export class TailedStream implements StreamHandle {
   #nextResult = 0n;
   #firstFresh = 0n;
   #finishing = false;
+  /** The start whose beats count; null while there is none. */
+  #run: string | null;
 
   constructor(options: TailedStreamOptions) {
     const { descriptor, spec, clock } = options;
@@ -58,6 +60,8 @@ export class TailedStream implements StreamHandle {
     this.spec = spec;
     this.columns = descriptor.columns;
     this.keys = descriptor.keys;
+    this.session = descriptor.session;
+    this.#run = descriptor.run;
     this.#tracker = new StatusTracker(clock.now());
     this.#tracker.step('starting', clock.now());
     let resolve: (status: StreamStatus) => void = () => undefined;
@@ -103,6 +107,25 @@ export class TailedStream implements StreamHandle {
     this.#tracker.step('stopped', this.#now, '');
     this.#settle();
     await this.ended;
+  }
+
+  /** The session of the query died, and another one is to run it from its checkpoint. */
+  restarting(reason: string): void {
+    this.#run = null;
+    this.#tracker.restarting(reason, this.#now);
+    this.#tell();
+  }
+
+  /** The query runs again: same rows, same listeners. */
+  restarted({ run }: Descriptor, note: string): void {
+    this.#run = run;
+    this.#tracker.restarted(note, this.#now);
+  }
+
+  /** Ends the stream as failed. */
+  fail(reason: string): void {
+    this.#tracker.fail(reason, this.#now);
+    this.#settle();
   }
 
   /** Ends the tail; the query runs on, and the status stays as it was. */
@@ -170,7 +193,7 @@ export class TailedStream implements StreamHandle {
 
   #takeBeat({ key, value }: ConsumedRecord): void {
     const beat = key === BEAT_KEY ? readJson(beatSchema, value) : null;
-    if (beat?.run === this.#options.descriptor.run) this.#tracker.beat(beat);
+    if (beat !== null && beat.run === this.#run) this.#tracker.beat(beat);
   }
 
   async #tick(): Promise<void> {

@@ -18,7 +18,8 @@ const messagesSchema = z.object({
     brokers: z.array(z.string()),
     topics: z.object({ results: z.string(), progress: z.string(), dead: z.string() }),
     checkpoint: z.string(),
-    resume: z.boolean()
+    resume: z.boolean(),
+    session: z.string()
   }),
   descriptor: descriptorSchema.strict(),
   beat: beatSchema.strict(),

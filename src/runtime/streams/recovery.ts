@@ -1,0 +1,88 @@
+import { toHeadraceError, type HeadraceError } from '../../shared/errors.ts';
+import { isFinal } from '../../shared/stream-status.ts';
+import type { Clock } from '../clock.ts';
+import type { NotebookSessions, SessionEnd } from '../session-port.ts';
+import type { Descriptor } from './messages.ts';
+import type { TailedStream } from './tailed-stream.ts';
+
+/** A stream is started again this often within the window; then something is wrong with it. */
+export const MAX_RESTARTS = 3;
+const WINDOW_MS = 10 * 60_000;
+/** Pause after an attempt that failed, milliseconds. */
+const PAUSE_MS = 2_000;
+
+export interface RecoveryOptions {
+  readonly stream: TailedStream;
+  readonly sessions: NotebookSessions;
+  readonly clock: Clock;
+  /** Starts the query again from its checkpoint, in the session that the stream names. */
+  readonly startAgain: (signal: AbortSignal) => Promise<Descriptor>;
+}
+
+/** Looks after the session of one running stream, and starts the stream again in a new one when it dies. */
+export class StreamRecovery {
+  readonly #options: RecoveryOptions;
+  readonly #ending = new AbortController();
+  readonly #unwatch: () => void;
+  #restarts: readonly number[] = [];
+  #running: Promise<void> | null = null;
+
+  constructor(options: RecoveryOptions) {
+    const { stream, sessions } = options;
+    this.#options = options;
+    this.#unwatch = sessions.named(stream.session).watch(end => this.sessionEnded(end));
+    void stream.ended.then(() => this.close());
+  }
+
+  /** Takes note that the session has ended. */
+  sessionEnded({ wanted, error }: SessionEnd): void {
+    const { stream } = this.#options;
+    if (isFinal(stream.status().state) || this.#ending.signal.aborted) return;
+    if (wanted) stream.fail(error.message);
+    else this.#running ??= this.#restart(error).finally(() => (this.#running = null));
+  }
+
+  /** Ends the watch, and waits until a restart that is under way has been given up. */
+  async close(): Promise<void> {
+    this.#unwatch();
+    this.#ending.abort();
+    await this.#running;
+  }
+
+  async #restart(death: HeadraceError): Promise<void> {
+    const { stream, sessions, clock, startAgain } = this.#options;
+    const { signal } = this.#ending;
+    let last = death;
+    while (this.#mayRestart()) {
+      stream.restarting(
+        `The Spark session died${because(last)}; the stream starts again in a new one.`
+      );
+      try {
+        await sessions.named(stream.session).ensureQuietly(signal);
+        stream.restarted(
+          await startAgain(signal),
+          `Started again after its session died${because(death)}.`
+        );
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        last = toHeadraceError(error);
+        await clock.sleep(PAUSE_MS, signal).catch(() => undefined);
+      }
+    }
+    if (!signal.aborted)
+      stream.fail(`The Spark session died${because(last)}, ${MAX_RESTARTS} times in ten minutes`);
+  }
+
+  #mayRestart(): boolean {
+    const now = this.#options.clock.now();
+    this.#restarts = this.#restarts.filter(at => at > now - WINDOW_MS);
+    if (this.#ending.signal.aborted || this.#restarts.length >= MAX_RESTARTS) return false;
+    this.#restarts = [...this.#restarts, now];
+    return true;
+  }
+}
+
+function because({ message, why }: HeadraceError): string {
+  return ` (${why ?? message})`;
+}
