@@ -90,7 +90,7 @@ export class Session {
   cancel(statement: SessionStatement): void {
     this.lastActivity = this.#clock.now();
     if (statement.ended) return;
-    statement.cancel();
+    statement.cancel(this.lastActivity);
     this.#driver?.cancel(statement.id);
   }
 

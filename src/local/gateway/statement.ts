@@ -41,19 +41,21 @@ export class SessionStatement {
     return this.#view.state === 'available' || this.#view.state === 'cancelled';
   }
 
-  /** One that is being cancelled stays so when it begins to run. */
+  /** One that was cancelled a moment too late is still to be interrupted. */
   start(at: number): void {
-    const state = this.#view.state === 'waiting' ? 'running' : this.#view.state;
-    this.#view = { ...this.#view, state, started: at };
+    const state = this.#view.state === 'waiting' ? 'running' : 'cancelling';
+    this.#view = { ...this.#view, state, started: at, completed: 0 };
   }
 
   progress(fraction: number): void {
     if (!this.ended) this.#view = { ...this.#view, progress: fraction };
   }
 
-  /** Notes that the driver was asked to end it; one that has ended stays as it is. */
-  cancel(): void {
-    if (!this.ended) this.#view = { ...this.#view, state: 'cancelling' };
+  /** Notes that the driver was asked to end it; one that waits is over for everybody who asks. */
+  cancel(now: number): void {
+    if (this.#view.state === 'waiting')
+      this.finish({ state: 'cancelled', output: null, completed: now });
+    else if (!this.ended) this.#view = { ...this.#view, state: 'cancelling' };
   }
 
   /** A statement that was cancelled keeps whatever output it ended with. */
