@@ -63,6 +63,17 @@ const stack: TestGroup = {
   }
 };
 
+const clients: TestGroup = {
+  name: 'clients',
+  summary: 'a public Livy client that knows nothing of Headrace',
+  async run(context) {
+    const env = await context.sandbox.environment('clients');
+    return withTestStack(context, env, endpoints =>
+      runPytest(context, ['test/clients'], { ...env, HEADRACE_TEST_STACK: endpoints })
+    );
+  }
+};
+
 const kernel: TestGroup = {
   name: 'kernel',
   summary: 'conformance to the Jupyter protocol',
@@ -134,5 +145,5 @@ const ui: TestGroup = {
 /** Groups of one lane run one after the other, lanes side by side. */
 export const LANES: readonly (readonly TestGroup[])[] = [
   [checks, unit, python],
-  [stack, kernel, notebooks, ui]
+  [stack, clients, kernel, notebooks, ui]
 ];
