@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { StatementKind } from '../runtime/livy/port.ts';
 import type { StreamHandle } from '../runtime/streams/port.ts';
 import type { ViewSpec } from '../shared/view.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -66,10 +67,16 @@ export interface MagicDefinition<Shape extends MagicShape = MagicShape> {
   readonly summary: string;
   /** Keys of `args` that are written without a flag, in order; a last one ending in `...` takes the rest. */
   readonly positional?: readonly string[];
+  /** The rest is passed on to a program, so that its flags stand after `--`. */
+  readonly passesOn?: true;
+  /** One-letter flags that people know from elsewhere, with the keys of `args` they mean: `{ f: 'force' }`. */
+  readonly aliases?: Readonly<Record<string, string>>;
   /** Key of `args` that takes the rest of the line as it stands, quotes included, after the flags. */
   readonly raw?: string;
   /** What the body of the cell form holds; its absence with the kind `cell` is a fault. */
   readonly body?: string;
+  /** Set where the body is code of this kind, so that it completes as such. */
+  readonly bodyKind?: StatementKind;
   /** Each field carries its help as `.describe()`. */
   readonly args: z.ZodObject<Shape>;
   readonly examples: readonly string[];
@@ -95,7 +102,13 @@ export interface Completion {
 /** What the kernel asks of the language of the cells. */
 export interface CellLanguage {
   execute(code: string, context: CellContext): Promise<void>;
-  complete(code: string, cursor: number, runtime: NotebookRuntime): Promise<Completion>;
+  /** An aborted signal ends the wait for the Spark session, which then offers nothing. */
+  complete(
+    code: string,
+    cursor: number,
+    runtime: NotebookRuntime,
+    signal: AbortSignal
+  ): Promise<Completion>;
   /** Markdown about what stands at the cursor, or null. */
   inspect(code: string, cursor: number): string | null;
   isComplete(code: string): { status: 'complete' | 'incomplete' | 'invalid'; indent: string };

@@ -16,10 +16,18 @@ export interface LanguageOptions {
 /** The language of the cells: magics, and PySpark between them. */
 export function createCellLanguage(options: LanguageOptions = {}): CellLanguage {
   const { magics = MAGICS, autoProvision = false } = options;
+  let running = 0;
   return {
-    execute: (code, context) =>
-      withInterruptReport(context, () => executeCell(code, magics, autoProvision, context)),
-    complete: (code, cursor, runtime) => completeCode(magics, code, cursor, runtime),
+    async execute(code, context) {
+      running += 1;
+      try {
+        await withInterruptReport(context, () => executeCell(code, magics, autoProvision, context));
+      } finally {
+        running -= 1;
+      }
+    },
+    complete: (code, cursor, runtime, signal) =>
+      completeCode({ magics, code, cursor, runtime, signal, busy: running > 0 }),
     inspect: (code, cursor) => inspectCode(magics, code, cursor),
     isComplete: isCodeComplete
   };

@@ -12,6 +12,7 @@ export interface StackEndpoints {
 
 export interface StackStatus {
   readonly running: boolean;
+  /** Of a stack that does not run, only where it was killed and `ensure` replaces it. */
   readonly endpoints: StackEndpoints | null;
   readonly startedAt: number | null;
   readonly leases: number;

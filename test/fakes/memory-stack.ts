@@ -1,16 +1,20 @@
 import type { LocalStack, StackEndpoints, StackStatus } from '../../src/runtime/stack-port.ts';
 
-/** A stack without processes; each start after `down` has a new id and pid. */
+/** A stack without processes: each start after `down` has a new id, one after `kill` a new process only. */
 export class MemoryStack implements LocalStack {
   running = false;
   leases = 0;
+  port = 8998;
+  #id = 1;
   #pid = 100;
+  /** A stack that was killed leaves its address behind. */
+  #leftBehind = false;
 
   get endpoints(): StackEndpoints {
     return {
-      id: `stack-${this.#pid}`,
+      id: `stack-${this.#id}`,
       brokers: ['127.0.0.1:9092'],
-      livyUrl: 'http://127.0.0.1:8998',
+      livyUrl: `http://127.0.0.1:${this.port}`,
       livyToken: 'token',
       pid: this.#pid
     };
@@ -18,6 +22,7 @@ export class MemoryStack implements LocalStack {
 
   ensure(): Promise<StackEndpoints> {
     this.running = true;
+    this.#leftBehind = false;
     this.leases += 1;
     return Promise.resolve(this.endpoints);
   }
@@ -25,11 +30,18 @@ export class MemoryStack implements LocalStack {
   status(): Promise<StackStatus> {
     return Promise.resolve({
       running: this.running,
-      endpoints: this.running ? this.endpoints : null,
+      endpoints: this.running || this.#leftBehind ? this.endpoints : null,
       startedAt: this.running ? 0 : null,
       leases: this.leases,
       parts: this.running ? [{ name: 'broker', state: 'running', detail: '127.0.0.1:9092' }] : []
     });
+  }
+
+  /** Signal 9 to the process that serves the stack. */
+  kill(): void {
+    this.running = false;
+    this.#leftBehind = true;
+    this.#pid += 1;
   }
 
   release(): Promise<void> {
@@ -40,6 +52,7 @@ export class MemoryStack implements LocalStack {
   down(): Promise<void> {
     this.running = false;
     this.leases = 0;
+    this.#id += 1;
     this.#pid += 1;
     return Promise.resolve();
   }

@@ -1,10 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { createCellLanguage, type LanguageOptions } from '../../src/magics/language.ts';
 import type { CellContext, LiveView, Views } from '../../src/magics/contract.ts';
-import { createNotebookRuntime } from '../../src/runtime/notebook/notebook-runtime.ts';
+import {
+  createNotebookRuntime,
+  type NotebookRuntimeOptions
+} from '../../src/runtime/notebook/notebook-runtime.ts';
 import type { NotebookRuntime } from '../../src/runtime/notebook/port.ts';
 import type { StreamHandle } from '../../src/runtime/streams/port.ts';
 import type { ViewSpec } from '../../src/shared/view.ts';
@@ -14,6 +17,7 @@ import { MemoryStack } from './memory-stack.ts';
 import { MemoryStream, MemoryStreams } from './memory-streams.ts';
 import { CellDisplay } from './cell-display.ts';
 import { ScriptedSession } from './scripted-session.ts';
+import { ScriptedSessions } from './scripted-sessions.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** Keeps the views that were opened. */
@@ -45,7 +49,9 @@ export class MemoryViews implements Views {
 export class TestNotebook {
   readonly clock = new VirtualClock();
   readonly kafka = new MemoryKafka();
+  /** The first session; cells run in it unless a test says otherwise. */
   readonly session = new ScriptedSession();
+  readonly sessions = new ScriptedSessions(this.session);
   readonly streams = new MemoryStreams();
   readonly views = new MemoryViews();
   /** Outlives the kernels, as the file of the ledger does. */
@@ -59,19 +65,27 @@ export class TestNotebook {
   ) {}
 
   /** A new kernel of this notebook. */
-  async kernel(): Promise<NotebookRuntime> {
+  async kernel(
+    options: Pick<NotebookRuntimeOptions, 'lookAfterMs'> = {}
+  ): Promise<NotebookRuntime> {
     const runtime = await createNotebookRuntime({
+      ...options,
       stack: this.stack,
       clock: this.clock,
       ledger: this.ledger,
       parts: {
         openKafka: () => Promise.resolve(this.kafka),
-        openSession: () => this.session,
+        openSessions: () => this.sessions,
         openStreams: () => this.streams
       }
     });
     this.#kernels.push(runtime);
     return runtime;
+  }
+
+  /** Puts a file into the folder of the notebook. */
+  async file(name: string, content = ''): Promise<void> {
+    await writeFile(path.join(this.cwd, name), content);
   }
 
   /** Ends every kernel, so that nothing writes any more. */

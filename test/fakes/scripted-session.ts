@@ -44,6 +44,10 @@ export class ScriptedSession implements NotebookSession {
     return this.ensure(() => undefined);
   }
 
+  find(): Promise<LivySession | null> {
+    return Promise.resolve(this.current);
+  }
+
   watch(onEnd: (end: SessionEnd) => void): () => void {
     this.watchers.add(onEnd);
     return () => this.watchers.delete(onEnd);

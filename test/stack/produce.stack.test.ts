@@ -12,6 +12,7 @@ import { MemoryLedger } from '../fakes/memory-ledger.ts';
 import { MemoryStreams } from '../fakes/memory-streams.ts';
 import { MemoryViews } from '../fakes/notebook.ts';
 import { ScriptedSession } from '../fakes/scripted-session.ts';
+import { ScriptedSessions } from '../fakes/scripted-sessions.ts';
 import { testStack } from './endpoints.ts';
 
 const LIMIT = { timeout: 60_000 };
@@ -35,7 +36,7 @@ async function openNotebook(): Promise<NotebookRuntime> {
     parts: {
       openKafka: ({ brokers }) =>
         Promise.resolve(createKafka({ brokers, clientId: 'headrace-produce-test' })),
-      openSession: () => new ScriptedSession(),
+      openSessions: () => new ScriptedSessions(new ScriptedSession()),
       openStreams: () => new MemoryStreams()
     }
   });

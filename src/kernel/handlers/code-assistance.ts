@@ -12,13 +12,17 @@ function cursorOf(content: z.output<typeof atCursor>): number {
   return cursor === undefined ? code.length : toUtf16Offset(code, cursor);
 }
 
-/** Completion of magics, flags and values. */
+/** Longest wait for Spark's own suggestions, milliseconds: later ones would come while the person types on. */
+const COMPLETION_LIMIT_MS = 1_000;
+
+/** Completion of magics, flags and values, and of code through the Spark session where it is free. */
 export function completeHandler(language: CellLanguage, runtime: NotebookRuntime): MessageHandler {
   return defineHandler({
     type: 'complete_request',
     content: atCursor,
     async run({ content }) {
-      const found = await language.complete(content.code, cursorOf(content), runtime);
+      const signal = AbortSignal.timeout(COMPLETION_LIMIT_MS);
+      const found = await language.complete(content.code, cursorOf(content), runtime, signal);
       return {
         status: 'ok',
         matches: found.matches,

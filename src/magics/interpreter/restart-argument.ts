@@ -4,4 +4,4 @@ import { z } from 'zod';
 export const restartArgument = z
   .boolean()
   .default(false)
-  .describe('Restarts a session that runs already; its variables, views and streams end.');
+  .describe('Restarts a session that runs already: variables and views end, streams go on.');

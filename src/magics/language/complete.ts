@@ -2,17 +2,39 @@ import type { NotebookRuntime } from '../../runtime/notebook/port.ts';
 import type { Completion, MagicDefinition } from '../contract.ts';
 import { fieldsOf, type Field } from '../parser/fields.ts';
 import { quoteWord, readWords, type Word } from '../parser/words.ts';
+import { completeStatement } from './complete-statement.ts';
 import { magicAt, type MagicAt } from './magic-at.ts';
+import { statementAt } from './statement-at.ts';
 
-/** Names, actions, flags and values for the word at the cursor. */
-export async function completeCode(
+export interface CompletionRequest {
+  readonly magics: readonly MagicDefinition[];
+  readonly code: string;
+  /** In UTF-16 units. */
+  readonly cursor: number;
+  readonly runtime: NotebookRuntime;
+  /** Ends the wait for Spark. */
+  readonly signal: AbortSignal;
+  /** A cell runs: Spark would answer behind it. */
+  readonly busy: boolean;
+}
+
+/** Names, actions, flags and values for the word at the cursor of a magic; what Spark offers elsewhere. */
+export async function completeCode(request: CompletionRequest): Promise<Completion> {
+  const { magics, code, cursor, runtime, signal, busy } = request;
+  const found = magicAt(magics, code, cursor) ?? bareMagicAt(code, cursor);
+  if (found !== null) return completeMagic(magics, found, cursor, runtime);
+  const statement = busy ? null : statementAt(magics, code, cursor);
+  return statement === null
+    ? { matches: [], start: cursor, end: cursor }
+    : completeStatement(statement, runtime, signal);
+}
+
+async function completeMagic(
   magics: readonly MagicDefinition[],
-  code: string,
+  found: MagicAt,
   cursor: number,
   runtime: NotebookRuntime
 ): Promise<Completion> {
-  const found = magicAt(magics, code, cursor) ?? bareMagicAt(code, cursor);
-  if (found === null) return { matches: [], start: cursor, end: cursor };
   const word = readWords(found.line.slice(0, found.cursor)).find(each => each.end === found.cursor);
   const prefix = word?.text ?? '';
   const start = word?.start ?? found.cursor;

@@ -4,8 +4,8 @@ import { withProgress } from '../output/progress.ts';
 import { HELP_ASKED, parseArguments } from '../parser/arguments.ts';
 import { resolveMagic } from '../parser/resolve.ts';
 import type { Segment } from '../parser/split-cell.ts';
-import { runPython } from '../python/python-cell.ts';
 import { helpText } from '../reference/help.ts';
+import { runCode } from '../statement/run-code.ts';
 
 export interface Execution {
   readonly magics: readonly MagicDefinition[];
@@ -14,14 +14,14 @@ export interface Execution {
 }
 
 /** Magics that work before anything is provisioned, and so never provision by themselves. */
-const NEEDS_NOTHING = ['provision', 'help', 'interpreter', 'status', 'stop'];
+const NEEDS_NOTHING = ['provision', 'help', 'interpreter', 'configure', 'status', 'stop'];
 
 /** Runs one part of a cell. */
 export async function executeSegment(segment: Segment, execution: Execution): Promise<void> {
   const { magics, context } = execution;
   if (segment.kind === 'python') {
     await provisionIfAsked(execution);
-    return runPython(segment.text, context);
+    return runCode(segment.text, 'pyspark', context);
   }
   const resolved = resolveMagic(magics, segment.kind, segment.text);
   if ('helpFor' in resolved) {

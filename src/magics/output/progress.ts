@@ -54,7 +54,12 @@ class ProgressLine {
     return formatDuration(this.#context.clock.now() - this.#startedAt);
   }
 
+  /** News stays under the cell; all else is replaced by the next step. */
   step(step: ProgressStep): void {
+    if (step.notice === true) {
+      this.#context.display.stderr(`${step.label.replace(/\.?$/, '.')}\n`);
+      return;
+    }
     const changed = step.label !== this.#step.label;
     this.#step = step;
     if (changed || this.#context.clock.now() - this.#shownAt >= UPDATE_MS) this.#show();

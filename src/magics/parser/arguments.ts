@@ -40,12 +40,24 @@ class ArgumentParser {
 
   parse(): Readonly<Record<string, unknown>> | typeof HELP_ASKED {
     for (let word = this.#next(); word !== null; word = this.#next()) {
+      if (word.text === '--') return this.#rest(word);
       if (word.text === '--help' || word.text === '-h') return HELP_ASKED;
-      if (word.text.startsWith('--')) this.#flag(word.text);
+      if (word.text.startsWith('--') || this.#isAlias(word.text)) this.#flag(word.text);
       else if (this.#takeRaw(word)) break;
       else this.#word(word.text);
     }
     return this.#given;
+  }
+
+  /** Words after `--` are no flags, whatever they look like; in raw text it is no mark at all. */
+  #rest(mark: Word): Readonly<Record<string, unknown>> {
+    if (this.#takeRaw(mark)) return this.#given;
+    for (let word = this.#next(); word !== null; word = this.#next()) this.#word(word.text);
+    return this.#given;
+  }
+
+  #isAlias(text: string): boolean {
+    return this.#fields.some(field => field.alias === text);
   }
 
   #positionals(): Field[] {
@@ -71,7 +83,7 @@ class ArgumentParser {
   #flag(text: string): void {
     const at = text.indexOf('=');
     const name = at < 0 ? text : text.slice(0, at);
-    const field = this.#fields.find(each => each.flag === name);
+    const field = this.#fields.find(each => each.flag === name || each.alias === name);
     if (field === undefined) throw this.#unknownFlag(name);
     const inline = at < 0 ? null : text.slice(at + 1);
     if (field.type === 'boolean') this.#store(field, this.#truth(field, inline));
@@ -114,7 +126,9 @@ class ArgumentParser {
 
   #unknownFlag(name: string): HeadraceError {
     const flags = this.#fields.filter(field => !field.positional).map(field => field.flag);
-    const next = flags.length === 0 ? 'It takes no flags.' : suggestion(name, flags);
+    const meant = flags.length === 0 ? 'It takes no flags.' : suggestion(name, flags);
+    const next =
+      this.#magic.passesOn === true ? `${meant} What the program takes stands after --.` : meant;
     return this.#refuse(`has no flag ${name}`, next);
   }
 

@@ -7,6 +7,8 @@ export interface Field {
   readonly key: string;
   /** `--until-rows` for the key `untilRows`. */
   readonly flag: string;
+  /** `-f`, or null for most. */
+  readonly alias: string | null;
   readonly type: 'boolean' | 'number' | 'text';
   /** May be given more than once; the values come as a list. */
   readonly repeated: boolean;
@@ -41,6 +43,7 @@ export function fieldsOf(magic: MagicDefinition): readonly Field[] {
   return Object.entries(schema.properties).map(([key, property]) => ({
     key,
     flag: flagOf(key),
+    alias: aliasOf(magic, key),
     type: typeOf(property.items?.type ?? property.type),
     repeated: property.type === 'array',
     required: schema.required.includes(key),
@@ -58,6 +61,11 @@ function positionalKeys(magic: MagicDefinition): ReadonlyMap<string, boolean> {
     name => [name.replace(/\.\.\.$/, ''), name.endsWith('...')] as const
   );
   return new Map(magic.raw === undefined ? words : [...words, [magic.raw, true]]);
+}
+
+function aliasOf({ aliases = {} }: MagicDefinition, key: string): string | null {
+  const letter = Object.keys(aliases).find(each => aliases[each] === key);
+  return letter === undefined ? null : `-${letter}`;
 }
 
 /** How a message names an argument: `--rate`, or `NAME` for one without a flag. */

@@ -5,6 +5,14 @@ import { fieldsOf, labelOf } from './fields.ts';
 import { nearest } from './nearest.ts';
 import { titleOf } from './title.ts';
 
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  string: 'a text'
+};
+
 type Issue = z.core.$ZodIssue;
 
 /**
@@ -38,14 +46,14 @@ function textOf(value: unknown, issue: Issue): string {
 }
 
 /** What the value must be, as a clause that starts with a verb. */
-function requirement(issue: Issue, value: unknown): string {
+export function requirement(issue: Issue, value: unknown): string {
   switch (issue.code) {
     case 'too_small':
       return `must be ${issue.inclusive === false ? 'above' : 'at least'} ${format(issue.minimum)}`;
     case 'too_big':
       return `must be ${issue.inclusive === false ? 'below' : 'at most'} ${format(issue.maximum)}`;
     case 'invalid_type':
-      return issue.expected === 'int' ? 'must be a whole number' : `must be a ${issue.expected}`;
+      return `must be ${TYPE_NAMES[issue.expected] ?? `a ${issue.expected}`}`;
     case 'invalid_value':
       return choices(issue.values.map(String), String(value));
     default:

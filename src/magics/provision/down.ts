@@ -6,7 +6,7 @@ export const provisionDown = defineMagic({
   name: 'provision',
   action: 'down',
   kinds: ['line'],
-  summary: 'Stops the streams, producers and the Spark session of this notebook.',
+  summary: 'Stops the streams, producers, batches and Spark sessions of this notebook.',
   args: z.object({
     stack: z
       .boolean()
@@ -20,8 +20,8 @@ export const provisionDown = defineMagic({
       work: onProgress => context.runtime.down({ stack }, onProgress, context.signal),
       summary: (_result, elapsed) =>
         stack
-          ? `Stopped in ${elapsed}: streams, producers, Spark session and the local stack.`
-          : `Stopped in ${elapsed}: streams, producers and Spark session. The local stack ends by itself when no notebook uses it.`
+          ? `Stopped in ${elapsed}: streams, producers, batches, Spark sessions and the local stack.`
+          : `Stopped in ${elapsed}: streams, producers, batches and Spark sessions. The local stack ends by itself when no notebook uses it.`
     });
   }
 });

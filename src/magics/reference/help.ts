@@ -24,6 +24,11 @@ function valueName(field: Field): string {
   return field.type === 'number' ? 'N' : field.flag.slice(2).toUpperCase();
 }
 
+/** `--force, -f`. */
+function namesOf(field: Field): string {
+  return [labelOf(field), field.alias].filter(name => name !== null).join(', ');
+}
+
 /** Help of one argument with its default. */
 export function fieldHelp(field: Field): string {
   const fallback = field.fallback === null ? '' : ` Default: ${field.fallback}.`;
@@ -33,8 +38,8 @@ export function fieldHelp(field: Field): string {
 /** The help page of a magic as plain text. */
 export function helpText(magic: MagicDefinition): string {
   const fields = fieldsOf(magic);
-  const width = Math.max(0, ...fields.map(field => labelOf(field).length));
-  const rows = fields.map(field => `  ${labelOf(field).padEnd(width)}  ${fieldHelp(field)}`);
+  const width = Math.max(0, ...fields.map(field => namesOf(field).length));
+  const rows = fields.map(field => `  ${namesOf(field).padEnd(width)}  ${fieldHelp(field)}`);
   return [
     usageOf(magic),
     '',
@@ -49,7 +54,7 @@ export function helpText(magic: MagicDefinition): string {
 /** The help page of a magic as markdown; `level` is the level of its heading. */
 export function helpMarkdown(magic: MagicDefinition, level: number): string {
   const rows = fieldsOf(magic).map(
-    field => `| \`${labelOf(field)}\` | ${escapeCell(fieldHelp(field))} |`
+    field => `| \`${namesOf(field)}\` | ${escapeCell(fieldHelp(field))} |`
   );
   const table = rows.length === 0 ? [] : ['| Argument | Meaning |', '| --- | --- |', ...rows, ''];
   const body = magic.body === undefined ? [] : [`Body: ${magic.body}`, ''];

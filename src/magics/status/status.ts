@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isInternalTopic } from '../../shared/names.ts';
 import type { ProducerRun } from '../../runtime/producers/port.ts';
+import { MAIN_SESSION } from '../../runtime/session-port.ts';
 import type { NotebookRuntime } from '../../runtime/notebook/port.ts';
 import type { StreamHandle } from '../../runtime/streams/port.ts';
 import { defineMagic } from '../contract.ts';
@@ -13,7 +14,7 @@ export const status = defineMagic({
   name: 'status',
   kinds: ['line'],
   summary:
-    'Shows the stack, the session, the topics, the streams and the producers of this notebook.',
+    'Shows the stack and the sessions, topics, streams, batches and producers of this notebook.',
   args: z.object({}),
   examples: ['%status'],
   async run(_args, _body, { runtime, display, signal }) {
@@ -48,24 +49,46 @@ async function stackRows({ stack }: NotebookRuntime): Promise<Row[]> {
 }
 
 async function attachedRows(runtime: NotebookRuntime, signal: AbortSignal): Promise<Row[]> {
-  const session = (await runtime.session()).current;
   const kafka = await runtime.kafka();
   const topics = (await kafka.admin.listTopics(signal)).filter(name => !isInternalTopic(name));
   const streams = (await runtime.streams()).list();
   return [
-    [
-      'session',
-      session === null ? 'Spark' : (session.name ?? String(session.id)),
-      session?.state ?? 'not started',
-      packagesText(runtime)
-    ],
+    ...(await sessionRows(runtime, signal)),
     ['topics', formatPlural(topics.length, 'topic'), '', topics.toSorted().join(', ')],
-    ...streams.map(streamRow)
+    ...streams.map(streamRow),
+    ...(await batchRows(runtime, signal))
   ];
+}
+
+/** The sessions of this notebook; at least the one that cells run in. */
+async function sessionRows(runtime: NotebookRuntime, signal: AbortSignal): Promise<Row[]> {
+  const sessions = await runtime.sessions();
+  const { name: current } = sessions.current;
+  const used = (await sessions.list(signal)).filter(
+    each => each.shortName !== null || each.isCurrent
+  );
+  const rows = used.map(({ session, shortName, isCurrent }): Row => {
+    const here = isCurrent && used.length > 1 ? 'cells run here' : '';
+    const detail = [here, isCurrent ? packagesText(runtime) : ''];
+    return ['session', shortName ?? current, session.state, joined(detail)];
+  });
+  if (used.some(({ isCurrent }) => isCurrent)) return rows;
+  return [...rows, ['session', current, 'not started', packagesText(runtime)]];
 }
 
 function packagesText({ dependencies }: NotebookRuntime): string {
   return dependencies.packages.length === 0 ? '' : `packages: ${dependencies.packages.join(', ')}`;
+}
+
+/** Batches of this notebook that the endpoint still knows. */
+async function batchRows(runtime: NotebookRuntime, signal: AbortSignal): Promise<Row[]> {
+  const own = runtime.submittedBatches;
+  if (own.length === 0) return [];
+  const listed = await (await runtime.batches()).listBatches(signal);
+  return own.flatMap(({ id, file }) => {
+    const state = listed.find(batch => batch.id === id)?.state;
+    return state === undefined ? [] : [['batch', file, state, `id ${id}`] as const];
+  });
 }
 
 function streamRow(stream: StreamHandle): Row {
@@ -76,9 +99,10 @@ function streamRow(stream: StreamHandle): Row {
     latencyMs === null ? '' : `latency ${formatCount(latencyMs)} ms`,
     formatPlural(rows, 'result row'),
     dead === 0 ? '' : `${formatCount(dead)} not parsed`,
+    stream.session === MAIN_SESSION ? '' : `in the session ${stream.session}`,
     reason
   ];
-  return ['stream', stream.name, state, detail.filter(part => part !== '').join('; ')];
+  return ['stream', stream.name, state, joined(detail)];
 }
 
 function producerRow(run: ProducerRun): Row {
@@ -89,5 +113,9 @@ function producerRow(run: ProducerRun): Row {
     formatDuration(seconds * 1000),
     error?.message ?? ''
   ];
-  return ['producer', run.name, state, detail.filter(part => part !== '').join('; ')];
+  return ['producer', run.name, state, joined(detail)];
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter(part => part !== '').join('; ');
 }

@@ -3,7 +3,7 @@ import type { SessionDependencies } from '../session-port.ts';
 import { artifactOf, parseCoordinate } from './coordinates.ts';
 
 /** What a session has when nobody asked for more. */
-export const NO_DEPENDENCIES: SessionDependencies = { packages: [], conf: {} };
+export const NO_DEPENDENCIES: SessionDependencies = { packages: [], conf: {}, resources: {} };
 
 /** Settings that Headrace decides: a session with another value could not be reached or would lose its streams. */
 const OWNED = [
@@ -16,6 +16,11 @@ const OWNED = [
   'spark.scheduler.mode',
   'spark.repl.class.outputDir'
 ];
+
+/** Whether Headrace itself decides a Spark setting. */
+export function isOwnedSetting(key: string): boolean {
+  return OWNED.includes(key);
+}
 
 /** Adds a package; another version of the same artifact is replaced. */
 export function addPackage(from: SessionDependencies, coordinate: string): SessionDependencies {
@@ -36,7 +41,7 @@ export function setConf(from: SessionDependencies, setting: string): SessionDepe
   const value = setting.slice(at + 1).trim();
   if (!/^spark\.[A-Za-z0-9_.-]+$/.test(key))
     throw refuse(key, 'its key does not start with spark.', `Write spark.${key}=${value}.`);
-  if (OWNED.includes(key)) throw refuse(key, ...ownedAdvice(key));
+  if (isOwnedSetting(key)) throw refuse(key, ...ownedAdvice(key));
   const others = Object.entries(from.conf).filter(([name]) => name !== key);
   const entries = value === '' ? others : [...others, [key, value] as const];
   return { ...from, conf: Object.fromEntries(entries) };

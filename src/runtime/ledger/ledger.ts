@@ -71,6 +71,7 @@ function bounded(record: LedgerRecord): LedgerRecord {
     streams: record.streams.slice(-MAX_ENTRIES),
     views: record.views.slice(-MAX_ENTRIES),
     topics: record.topics.slice(-MAX_ENTRIES),
-    producers: record.producers.slice(-MAX_ENTRIES)
+    producers: record.producers.slice(-MAX_ENTRIES),
+    batches: record.batches.slice(-MAX_ENTRIES)
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { viewSpecSchema } from '../../shared/view.ts';
+import { sessionResourcesSchema } from '../dependencies/resources.ts';
 import type { StreamSpec } from '../streams/port.ts';
 
 /** A stream as it is kept on disk. */
@@ -29,17 +30,22 @@ export const ledgerRecordSchema = z.object({
   notebook: z.string(),
   /** Where the notebook was attached last; null after `%provision down`. */
   target: z.literal('local').nullable(),
-  /** Process id of the stack it was attached to: another stack has none of the streams below. */
-  stackPid: z.number().nullable(),
+  /** Identity of the stack it was attached to: another stack has none of the streams and batches below. */
+  stackId: z.string().nullable().default(null),
   dependencies: z.object({
     packages: z.array(z.string()),
-    conf: z.record(z.string(), z.string())
+    conf: z.record(z.string(), z.string()),
+    resources: sessionResourcesSchema.default({})
   }),
   streams: z.array(z.object({ spec: streamSpecSchema, startedAt: z.number() })),
   views: z.array(viewSpecSchema),
   /** Topics that this notebook created. */
   topics: z.array(z.string()),
-  producers: z.array(z.object({ name: z.string(), topic: z.string(), startedAt: z.number() }))
+  producers: z.array(z.object({ name: z.string(), topic: z.string(), startedAt: z.number() })),
+  /** Batches that this notebook submitted; the id is the endpoint's. */
+  batches: z
+    .array(z.object({ id: z.number(), file: z.string(), startedAt: z.number() }))
+    .default([])
 });
 export type LedgerRecord = z.infer<typeof ledgerRecordSchema>;
 
@@ -49,11 +55,12 @@ export function emptyRecord(notebook: string): LedgerRecord {
     version: 1,
     notebook,
     target: null,
-    stackPid: null,
-    dependencies: { packages: [], conf: {} },
+    stackId: null,
+    dependencies: { packages: [], conf: {}, resources: {} },
     streams: [],
     views: [],
     topics: [],
-    producers: []
+    producers: [],
+    batches: []
   };
 }

@@ -1,10 +1,11 @@
 import type { KafkaPort } from '../kafka/port.ts';
-import type { NotebookSession, SessionDependencies } from '../session-port.ts';
+import type { BatchPort } from '../livy/batch-port.ts';
+import type { NotebookSessions, SessionDependencies } from '../session-port.ts';
 import type { StackEndpoints } from '../stack-port.ts';
 import type { StreamManager } from '../streams/port.ts';
 
 export interface SessionRequestParts {
-  /** Identity of the notebook, by which a new kernel finds its session again. */
+  /** Identity of the notebook, by which a new kernel finds its sessions again. */
   readonly notebook: string;
   readonly endpoints: StackEndpoints;
   /** To be read when a session is created: it changes with the record of the notebook. */
@@ -15,13 +16,13 @@ export interface StreamRequestParts {
   readonly notebook: string;
   readonly endpoints: StackEndpoints;
   readonly kafka: KafkaPort;
-  readonly session: NotebookSession;
+  readonly sessions: NotebookSessions;
 }
 
 /** How the parts of an attached notebook are made. Nothing is connected before it is used. */
 export interface NotebookParts {
   openKafka(endpoints: StackEndpoints): Promise<KafkaPort>;
-  openSession(request: SessionRequestParts): NotebookSession;
+  openSessions(request: SessionRequestParts): NotebookSessions;
   openStreams(request: StreamRequestParts): StreamManager;
 }
 
@@ -29,8 +30,10 @@ export interface NotebookParts {
 export interface Attachment {
   readonly endpoints: StackEndpoints;
   readonly kafka: KafkaPort;
-  readonly session: NotebookSession;
+  readonly sessions: NotebookSessions;
   readonly streams: StreamManager;
+  /** Those of the sessions, kept on record. */
+  readonly batches: BatchPort;
 }
 
 /** Closes the connections; what runs in Spark goes on. */

@@ -1,6 +1,7 @@
 import type { KafkaPort } from '../kafka/port.ts';
+import type { BatchPort } from '../livy/batch-port.ts';
 import type { ProducerRegistry } from '../producers/port.ts';
-import type { NotebookSession, SessionDependencies } from '../session-port.ts';
+import type { NotebookSession, NotebookSessions, SessionDependencies } from '../session-port.ts';
 import type { LocalStack, OnProgress, StackEndpoints } from '../stack-port.ts';
 import type { StreamHandle, StreamManager } from '../streams/port.ts';
 import type { ViewSpec } from '../../shared/view.ts';
@@ -14,6 +15,16 @@ export interface RecordedView {
 export interface LostProducer {
   readonly name: string;
   readonly topic: string;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+/** A batch that this notebook submitted to the stack that it is attached to. */
+export interface SubmittedBatch {
+  /** Of the Livy endpoint. */
+  readonly id: number;
+  /** Name of the submitted file, without its folder. */
+  readonly file: string;
   /** Epoch milliseconds. */
   readonly startedAt: number;
 }
@@ -35,7 +46,8 @@ export interface NotebookRuntime {
   ): Promise<void>;
   /**
    * After a kernel restart: attaches again when this notebook was provisioned before and the stack still
-   * runs, and adopts its streams. Starts nothing; false when there is nothing to attach to.
+   * runs, or was killed and can be replaced, and adopts its streams. Starts nothing else; false when there
+   * is nothing to attach to.
    */
   reattach(signal: AbortSignal): Promise<boolean>;
   /** Keeps the topic on record as one that this notebook created. */
@@ -46,11 +58,17 @@ export interface NotebookRuntime {
   findView(id: string, signal: AbortSignal): Promise<RecordedView | null>;
   /** These reattach where that is possible, and reject with HR_NOT_PROVISIONED otherwise. */
   kafka(): Promise<KafkaPort>;
+  /** The session that cells run in. */
   session(): Promise<NotebookSession>;
+  sessions(): Promise<NotebookSessions>;
+  /** Batches of the endpoint; those submitted through it are kept on record. */
+  batches(): Promise<BatchPort>;
   streams(): Promise<StreamManager>;
   readonly producers: ProducerRegistry;
   /** Producers that ended with an earlier kernel before they were done. */
   readonly lostProducers: readonly LostProducer[];
+  /** Oldest first. */
+  readonly submittedBatches: readonly SubmittedBatch[];
   /** What the next session starts with, always the newest; kept over kernel restarts. */
   readonly dependencies: SessionDependencies;
   setDependencies(dependencies: SessionDependencies): Promise<void>;

@@ -1,6 +1,6 @@
 import { isFinal } from '../../shared/stream-status.ts';
 import type { ProducerRegistry } from '../producers/port.ts';
-import type { SessionDependencies } from '../session-port.ts';
+import { MAIN_SESSION, type SessionDependencies } from '../session-port.ts';
 import type { LocalStack, OnProgress } from '../stack-port.ts';
 import { closeAttachment, type Attachment } from './parts.ts';
 
@@ -10,6 +10,8 @@ export interface Running {
   readonly producers: ProducerRegistry;
   /** What a later session starts with. */
   readonly dependencies: SessionDependencies;
+  /** Ids of the batches that this notebook submitted. */
+  readonly batches: readonly number[];
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Running {
  * earlier one failed, so that a dead session does not keep the rest alive; the first error is thrown at the end.
  */
 export async function tearDown(
-  { attachment, stack, producers, dependencies }: Running,
+  { attachment, stack, producers, dependencies, batches }: Running,
   options: { readonly stack: boolean },
   onProgress: OnProgress,
   signal: AbortSignal
@@ -25,7 +27,8 @@ export async function tearDown(
   const steps: readonly [label: string, step: () => Promise<unknown>][] = [
     ['stopping producers', () => stopProducers(producers)],
     ['stopping streams', () => stopStreams(attachment, options.stack, signal)],
-    ['ending the Spark session', async () => attachment?.session.reset(dependencies, signal)],
+    ['stopping batches', () => stopBatches(attachment, batches, signal)],
+    ['ending the Spark sessions', () => endSessions(attachment, dependencies, signal)],
     ['closing connections', async () => attachment && closeAttachment(attachment)],
     [
       options.stack ? 'ending the local stack' : 'giving the local stack back',
@@ -56,4 +59,26 @@ async function stopStreams(
   if (attachment === null) return;
   const alive = attachment.streams.list().some(stream => !isFinal(stream.status().state));
   if (alive || purge) await attachment.streams.stop('all', { purge }, signal);
+}
+
+async function stopBatches(
+  attachment: Attachment | null,
+  ids: readonly number[],
+  signal: AbortSignal
+): Promise<void> {
+  if (attachment === null) return;
+  for (const id of ids) await attachment.batches.deleteBatch(id, signal);
+}
+
+/** The sessions of this notebook; those of others stay. */
+async function endSessions(
+  attachment: Attachment | null,
+  dependencies: SessionDependencies,
+  signal: AbortSignal
+): Promise<void> {
+  if (attachment === null) return;
+  const { sessions } = attachment;
+  await sessions.named(MAIN_SESSION).reset(dependencies, signal);
+  for (const { shortName } of await sessions.list(signal))
+    if (shortName !== null && shortName !== MAIN_SESSION) await sessions.delete(shortName, signal);
 }

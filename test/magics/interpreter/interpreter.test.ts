@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { HeadraceError } from '../../../src/shared/errors.ts';
 import { failsWith } from '../../fakes/errors.ts';
 import { openCells } from '../../fakes/notebook.ts';
 
@@ -15,7 +16,8 @@ describe('%interpreter', () => {
       { ...runtime.dependencies },
       {
         packages: ['org.example:other:2', 'org.example:lib:1.1.0'],
-        conf: { 'spark.sql.shuffle.partitions': '4' }
+        conf: { 'spark.sql.shuffle.partitions': '4' },
+        resources: {}
       }
     );
     assert.match(
@@ -23,7 +25,7 @@ describe('%interpreter', () => {
       /setting +spark\.sql\.shuffle\.partitions +4/
     );
     await cell('%interpreter reset');
-    assert.deepEqual({ ...runtime.dependencies }, { packages: [], conf: {} });
+    assert.deepEqual({ ...runtime.dependencies }, { packages: [], conf: {}, resources: {} });
   });
 
   it('restarts a running session only when asked, and says what is lost', async test => {
@@ -32,13 +34,28 @@ describe('%interpreter', () => {
     const { out } = await cell('%interpreter add org.example:lib:1.0.0');
     assert.match(
       out,
-      /add --restart .* loses all Python variables, temporary views, the running streams counts\./
+      /add --restart .* loses all variables and temporary views; streams go on from their checkpoints\./
     );
     assert.deepEqual(notebook.session.resets, []);
     const { text } = await cell('%interpreter add org.example:lib:1.0.0 --restart');
-    assert.match(text, /session restarted in .*Lost: all Python variables/);
-    assert.deepEqual(notebook.session.resets, [{ packages: ['org.example:lib:1.0.0'], conf: {} }]);
-    assert.equal(notebook.streams.get('counts')?.status().state, 'stopped');
+    assert.match(
+      text,
+      /session restarted in .*; lost: all variables and temporary views\. Resumed from its checkpoint: counts\./
+    );
+    assert.deepEqual(notebook.session.resets, [
+      { packages: ['org.example:lib:1.0.0'], conf: {}, resources: {} }
+    ]);
+    assert.deepEqual(notebook.streams.stops, [{ names: ['counts'], purge: false }]);
+    assert.equal(notebook.streams.get('counts')?.status().state, 'live');
+  });
+
+  it('restarts although a stream does not go on, and says so', async test => {
+    const { cell, notebook } = await openCells(test);
+    await cell('%topic create words\n%stream wordcount --topic words --as counts');
+    notebook.streams.start = () =>
+      Promise.reject(new HeadraceError('HR_STREAM_FAILED', 'the checkpoint is gone'));
+    const { text } = await cell('%interpreter set spark.a=b --restart');
+    assert.match(text, /Not resumed: counts \(the checkpoint is gone\)\./);
   });
 
   const mistakes: readonly [line: string, message: RegExp][] = [

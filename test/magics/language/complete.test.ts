@@ -9,7 +9,12 @@ const language = createCellLanguage();
 async function complete(run: Awaited<ReturnType<typeof openCells>>, marked: string) {
   const cursor = marked.indexOf('|');
   const code = marked.replace('|', '');
-  const { matches, start, end } = await language.complete(code, cursor, run.runtime);
+  const { matches, start, end } = await language.complete(
+    code,
+    cursor,
+    run.runtime,
+    AbortSignal.timeout(10_000)
+  );
   return { matches, code: code.slice(0, start) + (matches[0] ?? '') + code.slice(end) };
 }
 
@@ -18,7 +23,14 @@ describe('completion', () => {
     const run = await openCells(test);
     const { matches } = await complete(run, 'x = 1\n%|');
     assert.ok(['topic', 'stream', 'sql', 'help'].every(name => matches.includes(name)));
-    assert.deepEqual((await complete(run, '%%|')).matches, ['produce', 'stream', 'sql']);
+    assert.deepEqual((await complete(run, '%%|')).matches, [
+      'produce',
+      'stream',
+      'sql',
+      'spark',
+      'pyspark',
+      'configure'
+    ]);
     assert.equal((await complete(run, 'x = 1\n%to|')).code, 'x = 1\n%topic');
   });
 
@@ -64,6 +76,58 @@ describe('completion', () => {
     assert.deepEqual((await complete(run, '%%produce --topic t\n%to|')).matches, []);
     run.notebook.kafka.admin.listTopics = () => Promise.reject(new Error('gone'));
     assert.deepEqual((await complete(run, '%stream wordcount --topic |')).matches, []);
+  });
+});
+
+describe('completion of code', () => {
+  it('asks the session of the cell, with the code of its kind alone', async test => {
+    const run = await openCells(test);
+    run.notebook.session.words = ['select', 'selectExpr', 'show'];
+    const python = await complete(run, '%topic list\ndf.sel|\n%status');
+    assert.deepEqual(python.matches, ['select', 'selectExpr']);
+    assert.equal(python.code, '%topic list\ndf.select\n%status');
+    assert.equal((await complete(run, '%%spark\nval d = ds.sh|')).code, '%%spark\nval d = ds.show');
+    assert.deepEqual(run.notebook.session.completions, [
+      { code: 'df.sel', kind: 'pyspark', cursor: 6 },
+      { code: 'val d = ds.sh', kind: 'spark', cursor: 13 }
+    ]);
+  });
+
+  it('asks the session that the cell names', async test => {
+    const run = await openCells(test);
+    await run.cell('%session new etl\n%session use main');
+    run.notebook.sessions.named('etl').words = ['word'];
+    assert.deepEqual((await complete(run, '%%pyspark --session etl\nwo|')).matches, ['word']);
+    assert.deepEqual((await complete(run, '%%pyspark\nwo|')).matches, []);
+    assert.deepEqual((await complete(run, '%%sql --session |\nSELECT 1')).matches.slice(0, 2), [
+      'main',
+      'etl'
+    ]);
+  });
+
+  it('does not wait for a session that does not answer or is not there', async test => {
+    const run = await openCells(test);
+    run.notebook.session.complete = () => new Promise(() => undefined);
+    const wait = AbortSignal.abort();
+    assert.deepEqual((await language.complete('pri', 3, run.runtime, wait)).matches, []);
+    run.notebook.session.complete = () => Promise.reject(new Error('gone'));
+    assert.deepEqual((await complete(run, 'pri|')).matches, []);
+    const fresh = await openCells(test, { provisioned: false });
+    assert.deepEqual((await complete(fresh, 'pri|')).matches, []);
+    assert.equal(fresh.notebook.stack.running, false);
+  });
+
+  it('does not ask while a cell runs', async test => {
+    const run = await openCells(test);
+    run.notebook.session.words = ['print'];
+    let during: readonly string[] = ['not asked'];
+    run.notebook.session.answer = async () => {
+      during = (await language.complete('pri', 3, run.runtime, run.notebook.abort.signal)).matches;
+      return { status: 'ok', executionCount: 0, data: {} };
+    };
+    await language.execute('x', run.notebook.context(run.runtime));
+    assert.deepEqual(during, []);
+    assert.deepEqual((await complete(run, 'pri|')).matches, ['print']);
   });
 });
 

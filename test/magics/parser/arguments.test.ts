@@ -22,6 +22,7 @@ const magic = defineMagic({
     spice: z.array(z.string()).default([]),
     degrees: z.number().optional()
   }),
+  aliases: { m: 'withMilk', c: 'cups' },
   examples: ['%brew tea assam'],
   run: () => Promise.resolve()
 });
@@ -46,6 +47,13 @@ describe('arguments', () => {
       spice: [],
       degrees: 1000.5
     });
+  });
+
+  it('take one-letter aliases of flags, and words after -- as they stand', () => {
+    const args = parse('assam -m -c 3 -- --cups -m');
+    assert.ok(args !== HELP_ASKED);
+    assert.deepEqual([args['withMilk'], args['cups'], args['extras']], [true, 3, ['--cups', '-m']]);
+    assert.throws(() => parse('assam -m --with-milk'), failsWith('HR_USAGE', /more than once/));
   });
 
   it('give back any text that was quoted', () => {

@@ -19,7 +19,7 @@ describe('a ledger', () => {
     const directory = path.join(await folder(test), 'ledgers');
     const ledger = await openLedger(directory, 'nb');
     const changes = [
-      ledger.update(record => ({ ...record, target: 'local', stackPid: 5 })),
+      ledger.update(record => ({ ...record, target: 'local', stackId: 'a-stack' })),
       ledger.update(record => ({ ...record, views: [wordBars] })),
       ledger.update(record => ({
         ...record,

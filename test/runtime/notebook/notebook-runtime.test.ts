@@ -137,4 +137,60 @@ describe('a notebook', () => {
     assert.equal(notebook.ledger.record.views.length, 0);
     assert.deepEqual(notebook.ledger.record.topics, ['words']);
   });
+
+  it('has a stack that was killed replaced, and goes on with the same parts', async test => {
+    const notebook = await testNotebook(test);
+    const { signal } = notebook.abort;
+    const runtime = await notebook.kernel();
+    await runtime.provisionLocal(none, signal);
+    const before = await runtime.sessions();
+    notebook.stack.kill();
+    await notebook.clock.sleep(10_000);
+    assert.equal(await runtime.sessions(), before);
+    assert.ok(notebook.stack.running);
+    assert.equal(notebook.streams.closed, false);
+    assert.equal(runtime.endpoints?.pid, notebook.stack.endpoints.pid);
+  });
+
+  it('connects anew where the replacement has another address', async test => {
+    const notebook = await testNotebook(test);
+    const { signal } = notebook.abort;
+    const runtime = await notebook.kernel();
+    await runtime.provisionLocal(none, signal);
+    notebook.streams.adoptable = [counts];
+    notebook.stack.kill();
+    notebook.stack.port = 9001;
+    await notebook.clock.sleep(10_000);
+    assert.equal((await runtime.streams()).get('counts')?.name, 'counts');
+    assert.equal(runtime.endpoints?.livyUrl, 'http://127.0.0.1:9001');
+    assert.ok(notebook.kafka.closed);
+  });
+
+  it('replaces the stack although no cell runs, but only one that was killed', async test => {
+    const notebook = await testNotebook(test);
+    const { signal } = notebook.abort;
+    const runtime = await notebook.kernel({ lookAfterMs: 5_000 });
+    await runtime.provisionLocal(none, signal);
+    notebook.stack.kill();
+    await notebook.clock.sleep(6_000);
+    assert.ok(notebook.stack.running);
+    await notebook.stack.down();
+    await notebook.clock.sleep(6_000);
+    assert.equal(notebook.stack.running, false);
+    assert.equal(runtime.endpoints, null);
+    await assert.rejects(runtime.session(), failsWith('HR_NOT_PROVISIONED', /Run %provision/));
+    await runtime.close();
+  });
+
+  it('lets a new kernel replace the stack that its last one knew', async test => {
+    const notebook = await testNotebook(test);
+    const { signal } = notebook.abort;
+    const first = await notebook.kernel();
+    await first.provisionLocal(none, signal);
+    await first.close();
+    notebook.stack.kill();
+    const second = await notebook.kernel();
+    assert.equal(await second.reattach(signal), true);
+    assert.ok(notebook.stack.running);
+  });
 });

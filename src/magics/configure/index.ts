@@ -1,0 +1,3 @@
+import { configure } from './configure.ts';
+
+export const configureMagics = [configure];

@@ -1,0 +1,3 @@
+import { pyspark } from './pyspark.ts';
+
+export const pysparkMagics = [pyspark];

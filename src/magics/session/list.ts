@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { MAIN_SESSION, type SessionSummary } from '../../runtime/session-port.ts';
+import { defineMagic, type CellContext } from '../contract.ts';
+import { tableBundle } from '../output/table.ts';
+import { runningStreams } from '../statement/running-session.ts';
+
+/** Marks the row of the session that cells run in. */
+const CURRENT = '→';
+
+export const sessionList = defineMagic({
+  name: 'session',
+  action: 'list',
+  kinds: ['line'],
+  summary: 'Lists the Spark sessions with their state and the streams that run in them.',
+  args: z.object({}),
+  examples: ['%session list'],
+  async run(_args, _body, context) {
+    const { runtime, display, signal } = context;
+    const listed = await (await runtime.sessions()).list(signal);
+    if (listed.length === 0) {
+      display.stdout('No Spark session runs. The next cell with code starts one.\n');
+      return;
+    }
+    const others = listed.some(({ shortName }) => shortName === null);
+    const note = `${CURRENT} cells run here.${others ? ' Long names belong to other notebooks.' : ''}`;
+    display.show(
+      tableBundle({
+        columns: [
+          { name: '' },
+          { name: 'name' },
+          { name: 'id', numeric: true },
+          { name: 'kind' },
+          { name: 'state' },
+          { name: 'streams' }
+        ],
+        rows: await Promise.all(listed.toSorted(ownFirst).map(each => row(each, context))),
+        note
+      })
+    );
+  }
+});
+
+async function row(
+  { session, shortName, isCurrent }: SessionSummary,
+  context: CellContext
+): Promise<readonly string[]> {
+  const streams = shortName === null ? [] : await runningStreams(context, shortName);
+  return [
+    isCurrent ? CURRENT : '',
+    shortName ?? session.name ?? '',
+    String(session.id),
+    session.kind,
+    session.state,
+    streams.map(stream => stream.name).join(', ')
+  ];
+}
+
+/** `main`, then the others of this notebook, then those of other notebooks, each by age. */
+function ownFirst(left: SessionSummary, right: SessionSummary): number {
+  return rank(left) - rank(right) || left.session.id - right.session.id;
+}
+
+function rank({ shortName }: SessionSummary): number {
+  if (shortName === MAIN_SESSION) return 0;
+  return shortName === null ? 2 : 1;
+}

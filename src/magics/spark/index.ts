@@ -1,0 +1,3 @@
+import { spark } from './spark.ts';
+
+export const sparkMagics = [spark];

@@ -1,0 +1,3 @@
+import { submit } from './submit.ts';
+
+export const submitMagics = [submit];

@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { HeadraceError } from '../../shared/errors.ts';
+import { followToEnd } from '../batch/follow-to-end.ts';
+import { defineMagic } from '../contract.ts';
+import { batchRequest } from './batch-request.ts';
+
+const setting = z.string().regex(/^[^=]+=/, 'must be KEY=VALUE');
+const memory = z.string().regex(/^\d+[kmgt]b?$/i, 'must be an amount such as 2g or 512m');
+
+/**
+ * What runs later is the business of `%batch`, as `%topic` and `%session` manage what they name. Flags such as
+ * `--list` would make the file of `%submit` optional and allow lines that contradict themselves.
+ */
+export const submit = defineMagic({
+  name: 'submit',
+  kinds: ['line'],
+  summary:
+    'Runs a Python file or a class of a jar as a Spark batch, and shows its log until its end.',
+  positional: ['file', 'args...'],
+  passesOn: true,
+  args: z.object({
+    file: z
+      .string()
+      .min(1)
+      .describe('A .py file or a jar, from the folder of the notebook, or a URL.'),
+    args: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'Arguments of the job; {brokers} stands for the addresses of Kafka, -- precedes flags.'
+      ),
+    class: z.string().optional().describe('Main class of the jar.'),
+    name: z.string().optional().describe('Name of the batch on the endpoint.'),
+    conf: z.array(setting).default([]).describe('A Spark setting KEY=VALUE; may be repeated.'),
+    jars: z.array(z.string()).default([]).describe('Further jars, with commas or repeated.'),
+    pyFiles: z
+      .array(z.string())
+      .default([])
+      .describe('Python files and zips to import from, with commas or repeated.'),
+    files: z.array(z.string()).default([]).describe('Files for the job, with commas or repeated.'),
+    driverMemory: memory.optional().describe('Memory of the driver, such as 1g.'),
+    executorMemory: memory.optional().describe('Memory of each executor.'),
+    executorCores: z.int().positive().optional().describe('Cores of each executor.'),
+    numExecutors: z.int().positive().optional().describe('How many executors.'),
+    background: z.boolean().default(false).describe('Lets the cell end at once.'),
+    detach: z
+      .boolean()
+      .default(false)
+      .describe('Lets an interrupt end the cell, but not the batch.'),
+    timeout: z.number().positive().optional().describe('Ends the batch after this many seconds.')
+  }),
+  examples: [
+    '%submit jobs/word_count.py {brokers} words out/words',
+    '%submit jobs/headrace-jobs.jar --class headrace.jobs.WordCount {brokers} words out/words -- --mode continuous'
+  ],
+  async run(args, _body, context) {
+    const { runtime, display, signal } = context;
+    if (args.background && args.timeout !== undefined) throw endless();
+    const batches = await runtime.batches();
+    const { id } = await batches.submitBatch(await batchRequest(args, context), signal);
+    const label = path.basename(args.file);
+    if (args.background) {
+      display.stdout(
+        `Batch ${id}, ${label}, runs in the background. %batch follow ${id} shows its log, %batch stop ${id} ends it.\n`
+      );
+      return;
+    }
+    const timeoutMs = args.timeout === undefined ? null : args.timeout * 1_000;
+    await followToEnd({ id, label, detach: args.detach, timeoutMs }, context);
+  }
+});
+
+function endless(): HeadraceError {
+  return new HeadraceError('HR_USAGE', '%submit takes --background or --timeout, one of the two', {
+    why: 'nobody looks at the time of a batch in the background',
+    next: 'Leave one out.'
+  });
+}
