@@ -14,7 +14,11 @@ export class MemorySessions implements SessionStore {
   create(record: SessionRecord): string {
     if (this.fault !== null) throw this.fault;
     this.records.set(record.id, record);
-    return folderOf(record);
+    return this.folder(record.id);
+  }
+
+  folder(id: number): string {
+    return `/sessions/session-${id}`;
   }
 
   update(record: SessionRecord): void {
@@ -22,14 +26,10 @@ export class MemorySessions implements SessionStore {
   }
 
   all(): readonly { record: SessionRecord; folder: string }[] {
-    return [...this.records.values()].map(record => ({ record, folder: folderOf(record) }));
+    return [...this.records.values()].map(record => ({ record, folder: this.folder(record.id) }));
   }
 
   remove(id: number): void {
     this.records.delete(id);
   }
-}
-
-function folderOf({ id }: SessionRecord): string {
-  return `/sessions/session-${id}`;
 }

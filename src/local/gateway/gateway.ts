@@ -1,13 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
 import { hasRequestedBy, hasToken, refuseCsrf, refuseToken } from './access.ts';
+import { BatchRegistry, type BatchRegistryOptions } from './batches/batch-registry.ts';
 import { BODY_LIMIT, contentRules } from './content.ts';
 import type { DriverLauncher } from './driver-port.ts';
 import { answerFailures } from './failures.ts';
 import { logRequests } from './request-log.ts';
+import { GatewayMetrics } from './metrics/gateway-metrics.ts';
+import { measuredLauncher } from './metrics/measured-launcher.ts';
+import { batchRoutes } from './routes/batches.ts';
 import { completionRoute } from './routes/completion.ts';
+import { dependencyRoutes } from './routes/dependencies.ts';
+import { metricsRoutes } from './routes/metrics.ts';
 import { sessionRoutes } from './routes/sessions.ts';
-import { siteRoutes } from './routes/site.ts';
+import { siteRoutes, type GatewayFeatures } from './routes/site.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { routeTable, unknownPaths } from './routes/unknown-paths.ts';
 import type { SessionStore } from './session-record.ts';
@@ -16,11 +22,25 @@ import { SessionRegistry } from './session-registry.ts';
 /** How often time limits of sessions are looked at, milliseconds. */
 const SWEEP_MS = 5_000;
 
+/** What `/version` says beside Spark's version. */
+const FEATURES: Omit<GatewayFeatures, 'sparkVersion'> = {
+  scalaVersion: '2.13',
+  kinds: ['spark', 'pyspark', 'sql'],
+  localFiles: true,
+  realTimeMode: true,
+  batches: true,
+  completion: true,
+  uploads: true,
+  richOutput: true
+};
+
 export interface GatewayOptions {
   /** How sessions get their driver; `driverLauncher(settings)` in production. */
   readonly launcher: DriverLauncher;
   /** Where sessions are written down; those of an earlier gateway are adopted from it. */
   readonly store: SessionStore;
+  /** The same for batches. */
+  readonly batches: Pick<BatchRegistryOptions, 'launcher' | 'store'>;
   readonly sparkVersion: string;
   readonly clock: Clock;
   /** When given, every request must carry it as `Authorization: Bearer`. Absent: the host app checks. */
@@ -29,51 +49,84 @@ export interface GatewayOptions {
   readonly requireRequestedBy?: boolean;
 }
 
+/** A session or batch in a status report. */
+interface Summary {
+  readonly id: number;
+  readonly name: string | null;
+  readonly state: string;
+}
+
 export interface Gateway {
-  /** One entry a session, for status reports. */
-  sessions(): readonly {
-    readonly id: number;
-    readonly name: string | null;
-    readonly state: string;
-  }[];
-  /** Ends all sessions and waits until their processes are gone. */
+  sessions(): readonly Summary[];
+  batches(): readonly Summary[];
+  /** Ends all sessions and batches and waits until their processes are gone. */
   close(): Promise<void>;
-  /** Leaves all sessions to the next gateway on the same store; closing the server ends none of them then. */
+  /** Leaves all of them to the next gateway on the same stores; closing the server ends none of them then. */
   release(): void;
 }
 
 /**
- * Adds Livy's REST protocol (sessions and statements) to a server, with the same paths, fields, states and
- * error bodies; https://livy.apache.org/docs/latest/rest-api.html. Closing the server closes the sessions.
+ * Adds Livy's REST protocol (sessions, statements and batches) to a server, with the same paths, fields, states and
+ * error bodies; https://livy.apache.org/docs/latest/rest-api.html. Closing the server ends them.
  */
 export async function registerGateway(
   app: FastifyInstance,
   options: GatewayOptions
 ): Promise<Gateway> {
-  const registry = new SessionRegistry(options);
-  const sweeper = setInterval(() => void registry.sweep(), SWEEP_MS);
+  const parts = gatewayParts(options);
+  const { sessions, batches } = parts;
+  const sweeper = setInterval(() => {
+    void sessions.sweep();
+    void batches.sweep();
+  }, SWEEP_MS);
   sweeper.unref();
   const close = async () => {
     clearInterval(sweeper);
-    await registry.close();
+    await Promise.all([sessions.close(), batches.close()]);
   };
   app.addHook('onClose', close);
   await app.register(
     scope => {
       accessRules(scope, options);
-      routes(scope, registry, options);
+      routes(scope, parts, options);
       return Promise.resolve();
     },
     { bodyLimit: BODY_LIMIT }
   );
   return {
-    sessions: () => registry.list().map(({ id, name, state }) => ({ id, name, state })),
+    sessions: () => sessions.list().map(summary),
+    batches: () => batches.list().map(summary),
     close,
     release: () => {
       clearInterval(sweeper);
-      registry.release();
+      sessions.release();
+      batches.release();
     }
   };
+}
+
+interface Parts {
+  readonly sessions: SessionRegistry;
+  readonly batches: BatchRegistry;
+  readonly metrics: GatewayMetrics;
+}
+
+function gatewayParts({ launcher, store, batches: held, clock }: GatewayOptions): Parts {
+  const metrics: GatewayMetrics = new GatewayMetrics(
+    () => sessions.list(),
+    () => batches.list()
+  );
+  const sessions = new SessionRegistry({
+    launcher: measuredLauncher(launcher, metrics),
+    store,
+    clock
+  });
+  const batches = new BatchRegistry({ ...held, clock });
+  return { sessions, batches, metrics };
+}
+
+function summary({ id, name, state }: Summary): Summary {
+  return { id, name, state };
 }
 
 function accessRules(scope: FastifyInstance, { token, requireRequestedBy }: GatewayOptions): void {
@@ -85,28 +138,17 @@ function accessRules(scope: FastifyInstance, { token, requireRequestedBy }: Gate
   });
 }
 
-function routes(scope: FastifyInstance, registry: SessionRegistry, options: GatewayOptions): void {
+function routes(scope: FastifyInstance, parts: Parts, { sparkVersion }: GatewayOptions): void {
   contentRules(scope);
   answerFailures(scope);
   logRequests(scope);
   const table = routeTable(scope);
-  siteRoutes(scope, featuresOf(options));
-  sessionRoutes(scope, registry);
-  statementRoutes(scope, registry);
-  completionRoute(scope, registry);
+  siteRoutes(scope, { sparkVersion, ...FEATURES });
+  metricsRoutes(scope, parts.metrics);
+  sessionRoutes(scope, parts.sessions);
+  statementRoutes(scope, parts.sessions);
+  completionRoute(scope, parts.sessions);
+  dependencyRoutes(scope, parts.sessions);
+  batchRoutes(scope, parts.batches);
   unknownPaths(scope, table);
-}
-
-function featuresOf({ sparkVersion }: GatewayOptions) {
-  return {
-    sparkVersion,
-    scalaVersion: '2.13',
-    kinds: ['pyspark', 'sql'],
-    localFiles: true,
-    realTimeMode: true,
-    batches: false,
-    completion: true,
-    uploads: false,
-    richOutput: false
-  };
 }

@@ -2,7 +2,6 @@
 export const CREATE_REQUEST_CLASS = 'org.apache.livy.server.interactive.CreateInteractiveRequest';
 export const EXECUTE_REQUEST_CLASS = 'org.apache.livy.ExecuteRequest';
 export const COMPLETION_REQUEST_CLASS = 'org.apache.livy.CompletionRequest';
-export const CREATE_BATCH_CLASS = 'org.apache.livy.server.batch.CreateBatchRequest';
 export const ADD_RESOURCE_CLASS = 'org.apache.livy.client.common.HttpMessages$AddResource';
 
 /**

@@ -27,6 +27,8 @@ export interface SessionStore {
   create(record: SessionRecord): string;
   /** Writes a record again. What cannot be written is lost: only the time of the last activity changes. */
   update(record: SessionRecord): void;
+  /** Folder of a session that was created. */
+  folder(id: number): string;
   /** Sessions that were not removed, in order. */
   all(): readonly { readonly record: SessionRecord; readonly folder: string }[];
   /** Removes the folder with all that is in it. */
@@ -55,6 +57,10 @@ export class SessionFolders implements SessionStore {
     } catch {
       return;
     }
+  }
+
+  folder(id: number): string {
+    return this.#folders.path(id);
   }
 
   /** A folder whose record cannot be read is of no use to anybody and is removed. */

@@ -1,9 +1,12 @@
 import type { Clock } from '../../runtime/clock.ts';
+import { checkCreation, checkTime } from './create-checks.ts';
 import type { CreateRequest } from './create-request.ts';
-import { localPath, missingFile } from './dependency-paths.ts';
+import { localPath } from './dependency-paths.ts';
 import type { DriverLauncher, DriverRequest } from './driver-port.ts';
 import { isExpired } from './expiry.ts';
-import { Refusal, rejected, sessionNotFound } from './refusal.ts';
+import { byIdOrName } from './lookup.ts';
+import { onDisk } from './on-disk.ts';
+import { Refusal, sessionNotFound } from './refusal.ts';
 import { Session } from './session.ts';
 import type { SessionStore } from './session-record.ts';
 
@@ -43,8 +46,10 @@ export class SessionRegistry {
     const starting = this.list().filter(session => session.state === 'starting').length;
     if (starting >= MAX_STARTING)
       throw new Refusal(400, { msg: 'Rejected, too many sessions are being created!' });
-    const id = onDisk(() => this.#store.nextId());
-    this.#check(id, request);
+    const id = onDisk('session', () => this.#store.nextId());
+    checkTime(request.ttl);
+    checkTime(request.idleTimeout);
+    checkCreation(id, request, this.list());
     const now = this.#clock.now();
     const times = { createdAt: now, lastActivity: now };
     const session = new Session({ version: 1, id, request, owner, ...times }, this.#clock);
@@ -56,34 +61,28 @@ export class SessionRegistry {
   /** Nothing is left of a session that cannot be started. */
   #start(session: Session): void {
     try {
-      const folder = onDisk(() => this.#store.create(session.record));
+      const folder = onDisk('session', () => this.#store.create(session.record));
       const request = driverRequest(session, folder);
-      onDisk(() => session.drive('starting', events => this.#launcher.start(request, events)));
+      onDisk('session', () =>
+        session.drive('starting', events => this.#launcher.start(request, events))
+      );
     } catch (error) {
       this.#store.remove(session.id);
       throw error;
     }
   }
 
-  #check(id: number, { name, jars, pyFiles, files, archives }: CreateRequest): void {
-    if (name !== null && /^\d*$/.test(name)) throw rejected(`Invalid session name: ${name}`);
-    if (name !== null && this.list().some(session => session.name === name))
-      throw rejected(`Duplicate session name: Some(${name}) for session ${id}`);
-    const missing = missingFile([...jars, ...pyFiles, ...files, ...archives]);
-    if (missing !== undefined)
-      throw rejected(`requirement failed: Local path ${missing} cannot be added to user sessions.`);
-  }
-
   /** Finds a session by id or name; a number is always an id. Counts as a heartbeat. */
   get(idOrName: string): Session {
-    if (/^\d+$/.test(idOrName) && Number(idOrName) > 0x7fffffff)
-      throw new Refusal(400, { msg: `For input string: "${idOrName}"` });
-    const session = /^\d+$/.test(idOrName)
-      ? this.#sessions.get(Number(idOrName))
-      : this.list().find(({ name }) => name === idOrName);
+    const session = byIdOrName(idOrName, this.#sessions);
     if (session === undefined) throw sessionNotFound(idOrName);
     session.lastHeartbeat = this.#clock.now();
     return session;
+  }
+
+  /** Where files of the session belong; they go with it. */
+  folderOf(session: Session): string {
+    return this.#store.folder(session.id);
   }
 
   async delete(session: Session): Promise<void> {
@@ -136,16 +135,4 @@ function driverRequest({ id, name, request }: Session, folder: string): DriverRe
     files: files.map(localPath),
     archives: archives.map(localPath)
   };
-}
-
-/** Refuses what the disk does not take, with the reason and what helps. */
-function onDisk<Result>(write: () => Result): Result {
-  try {
-    return write();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Refusal(500, {
-      msg: `Rejected, Reason: the folder of the session cannot be written (${why}). Free some space on that disk and create the session again.`
-    });
-  }
 }

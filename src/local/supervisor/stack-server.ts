@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
+import { isFree } from '../broker/ports.ts';
 import type { Environment } from '../environment.ts';
 import { guardAccess } from '../gateway/access.ts';
+import { BatchFolders } from '../gateway/batches/batch-record.ts';
+import { runnerLauncher } from '../gateway/batches/runner-process.ts';
 import { driverLauncher } from '../gateway/driver-process.ts';
 import { registerGateway, type Gateway } from '../gateway/gateway.ts';
 import { SessionFolders } from '../gateway/session-record.ts';
@@ -14,6 +17,8 @@ export interface StackServerOptions {
   readonly environment: Environment;
   readonly paths: HeadracePaths;
   readonly clock: Clock;
+  /** A killed server that this one takes the place of, with its token and, where it is free, its port. */
+  readonly before: { readonly url: string; readonly token: string } | null;
   /** The control routes; `sessions` of the gateway are added to what `status` says. */
   readonly control: Omit<ControlOptions, 'status'> & {
     readonly status: (gateway: Gateway) => ReturnType<ControlOptions['status']>;
@@ -27,15 +32,15 @@ export interface StackServer {
   close(): Promise<void>;
 }
 
-/** Serves the Livy gateway and the control routes on one free loopback port. */
+/** Serves the Livy gateway and the control routes on one loopback port. Adopts the sessions of a killed gateway. */
 export async function startServer(options: StackServerOptions): Promise<StackServer> {
-  const token = randomBytes(32).toString('base64url');
+  const token = options.before?.token ?? randomBytes(32).toString('base64url');
   const app = fastify({ forceCloseConnections: true });
   guardAccess(app, token);
   const gateway = await mountGateway(app, options);
   const { control } = options;
   controlRoutes(app, { ...control, status: () => control.status(gateway) });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const url = await app.listen({ host: '127.0.0.1', port: await choosePort(options.before) });
   return {
     url,
     token,
@@ -46,18 +51,25 @@ export async function startServer(options: StackServerOptions): Promise<StackSer
   };
 }
 
+async function choosePort(before: StackServerOptions['before']): Promise<number> {
+  const port = before === null ? 0 : Number(new URL(before.url).port);
+  return (await isFree(port)) ? port : 0;
+}
+
 function mountGateway(app: FastifyInstance, options: StackServerOptions): Promise<Gateway> {
   const { environment, paths, clock } = options;
+  const { python, java, sparkVersion } = environment;
+  const programs = {
+    python,
+    java,
+    jobsDir: path.join(projectRoot(), 'spark-jobs'),
+    jars: [...environment.connectorJars, environment.fileSystemJar]
+  };
   return registerGateway(app, {
-    launcher: driverLauncher({
-      python: environment.python,
-      java: environment.java,
-      jobsDir: path.join(projectRoot(), 'spark-jobs'),
-      jars: [...environment.connectorJars, environment.fileSystemJar],
-      archiveDir: paths.cds
-    }),
+    launcher: driverLauncher({ ...programs, archiveDir: paths.cds }),
     store: new SessionFolders(paths.sessions),
-    sparkVersion: environment.sparkVersion,
+    batches: { launcher: runnerLauncher(programs), store: new BatchFolders(paths.sessions) },
+    sparkVersion,
     clock,
     requireRequestedBy: true
   });

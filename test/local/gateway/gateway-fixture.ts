@@ -2,6 +2,7 @@ import Fastify, { type InjectOptions } from 'fastify';
 import { registerGateway, type GatewayOptions } from '../../../src/local/gateway/gateway.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryDrivers } from '../../fakes/memory-driver.ts';
+import { MemoryBatchStore, MemoryRunners } from '../../fakes/memory-runner.ts';
 import { MemorySessions } from '../../fakes/memory-sessions.ts';
 
 export interface Answer {
@@ -15,16 +16,18 @@ export async function gatewayFixture(options: Partial<GatewayOptions> = {}) {
   const app = Fastify();
   const clock = new ManualClock();
   const drivers = new MemoryDrivers(() => clock.now());
+  const runners = new MemoryRunners();
   const gateway = await registerGateway(app, {
     launcher: drivers.launcher,
     store: new MemorySessions(),
+    batches: { launcher: runners.launcher, store: new MemoryBatchStore() },
     sparkVersion: '4.3.0',
     clock,
     ...options
   });
   /** Sends a string as it is and everything else as JSON; an empty body is `null`. */
   const call = async (
-    method: 'GET' | 'POST' | 'DELETE' | 'PATCH' | 'PUT' | 'HEAD',
+    method: 'GET' | 'POST' | 'DELETE' | 'PATCH' | 'PUT' | 'HEAD' | 'OPTIONS',
     url: string,
     body?: unknown,
     headers: Record<string, string> = { 'content-type': 'application/json' }
@@ -45,5 +48,5 @@ export async function gatewayFixture(options: Partial<GatewayOptions> = {}) {
     drivers.last.events.ready('local-1');
     return (body as { id: number }).id;
   };
-  return { app, gateway, drivers, clock, call, idleSession };
+  return { app, gateway, drivers, runners, clock, call, idleSession };
 }

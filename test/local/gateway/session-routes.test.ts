@@ -163,13 +163,13 @@ describe('access', () => {
       headrace: {
         sparkVersion: '4.3.0',
         scalaVersion: '2.13',
-        kinds: ['pyspark', 'sql'],
+        kinds: ['spark', 'pyspark', 'sql'],
         localFiles: true,
         realTimeMode: true,
-        batches: false,
+        batches: true,
         completion: true,
-        uploads: false,
-        richOutput: false
+        uploads: true,
+        richOutput: true
       }
     });
   });
