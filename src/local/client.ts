@@ -8,6 +8,7 @@ import { stopStack } from './client/stop-stack.ts';
 import { readEnvironment } from './environment.ts';
 import { headracePaths, type EnvironmentVariables, type HeadracePaths } from './paths.ts';
 import { stackSettings } from './settings.ts';
+import { isAlive } from './supervisor/processes.ts';
 import { readStack, type StackRecord } from './supervisor/records.ts';
 
 export interface LocalStackOptions {
@@ -76,19 +77,21 @@ class SharedStack implements LocalStack {
     return findOrStartStack({ paths, env: this.#env, clock: this.#clock, onProgress, signal });
   }
 
-  /** A stack that ended in good order has no record any more; `ensure` alone starts another one. */
   async #replaceKilled(): Promise<void> {
     if (this.#replacing) return;
     this.#replacing = true;
-    const { signal } = this.#held;
-    try {
-      if ((await readStack(this.#paths)) === null) this.#lease.forget();
-      else if ((await runningStack(this.#paths)) !== null || this.#replacements.take())
-        await this.#lease.take(await this.#find(() => undefined, signal));
-    } catch {
-      // The next renewal tries again, and the next `ensure` says what is wrong.
-    } finally {
-      this.#replacing = false;
+    // The next renewal tries again, and the next `ensure` says what is wrong.
+    await this.#replace(this.#held.signal).catch(() => undefined);
+    this.#replacing = false;
+  }
+
+  /** A stack that ended in good order has no record any more; `ensure` alone starts another one. */
+  async #replace(signal: AbortSignal): Promise<void> {
+    const record = await readStack(this.#paths);
+    if (record === null) this.#lease.forget();
+    else if ((await isAlive(record.daemon)) || this.#replacements.take()) {
+      const found = await this.#find(() => undefined, signal);
+      if (!signal.aborted) await this.#lease.take(found);
     }
   }
 }

@@ -27,6 +27,10 @@ export interface HeadracePaths {
   readonly lockFile: string;
   /** Last step of a stack that starts. */
   readonly progressFile: string;
+  /** Processes and ports of the running broker. */
+  readonly brokerFile: string;
+  /** Named pipe by which the broker is held. */
+  readonly brokerPipe: string;
   readonly logs: string;
   /** Topics, checkpoints, tables. Outlives an idle end of the stack, but not `%provision down`. */
   readonly data: string;
@@ -58,6 +62,8 @@ export function headracePaths(env: EnvironmentVariables = process.env): Headrace
     stackFile: path.join(run, 'stack.json'),
     lockFile: path.join(run, 'stack.lock'),
     progressFile: path.join(run, 'progress.json'),
+    brokerFile: path.join(run, 'broker.json'),
+    brokerPipe: path.join(run, 'broker.pipe'),
     logs: path.join(run, 'logs'),
     data,
     brokerData: path.join(data, 'broker'),

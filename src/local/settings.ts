@@ -7,8 +7,14 @@ export const PORT_SETTING = 'HEADRACE_KAFKA_PORT';
 /** How long the local stack stays when no notebook uses it. */
 export const IDLE_SETTING = 'HEADRACE_IDLE_SECONDS';
 
+/** How long the broker and the Spark sessions wait for a new stack when theirs was killed. */
+export const ORPHAN_SETTING = 'HEADRACE_ORPHAN_SECONDS';
+
 const DEFAULT_IDLE_SECONDS = 600;
 const MAX_IDLE_SECONDS = 7 * 24 * 3600;
+/** `spark-jobs/link/hold.py` has the same. */
+const DEFAULT_ORPHAN_SECONDS = 120;
+const MAX_ORPHAN_SECONDS = 24 * 3600;
 
 /** What a user may set of the local stack. */
 export interface StackSettings {
@@ -16,12 +22,18 @@ export interface StackSettings {
   readonly idleMs: number;
   /** Port of the broker; any free one where undefined. */
   readonly kafkaPort: number | undefined;
+  /** How long its processes outlive a daemon that was killed, seconds. */
+  readonly orphanSeconds: number;
 }
 
 /** Reads the settings; throws HR_USAGE for a value that cannot be used. */
 export function stackSettings(env: EnvironmentVariables): StackSettings {
   const idle = wholeNumber(env, IDLE_SETTING, MAX_IDLE_SECONDS) ?? DEFAULT_IDLE_SECONDS;
-  return { idleMs: idle * 1000, kafkaPort: wholeNumber(env, PORT_SETTING, 65_535) };
+  return {
+    idleMs: idle * 1000,
+    kafkaPort: wholeNumber(env, PORT_SETTING, 65_535),
+    orphanSeconds: wholeNumber(env, ORPHAN_SETTING, MAX_ORPHAN_SECONDS) ?? DEFAULT_ORPHAN_SECONDS
+  };
 }
 
 function wholeNumber(env: EnvironmentVariables, name: string, limit: number): number | undefined {

@@ -11,6 +11,7 @@ import { stackProcesses } from '../../src/local/supervisor/leftovers.ts';
 import { lockHolder } from '../../src/local/supervisor/stack-lock.ts';
 import { processStart } from '../../src/local/supervisor/processes.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
+import { MAX_RESTARTS } from '../../src/runtime/restart-limit.ts';
 import { createKafka } from '../../src/runtime/kafka/client.ts';
 import type { StackEndpoints } from '../../src/runtime/stack-port.ts';
 
@@ -58,6 +59,20 @@ describe('the life of a local stack', () => {
     }
   }
 
+  async function keepRecord(kafka: ReturnType<typeof createKafka>): Promise<void> {
+    await kafka.admin.createTopics([{ name: 'kept', partitions: 1 }]);
+    const producer = await kafka.producer();
+    await producer.send('kept', [{ value: 'acknowledged' }]);
+    await producer.close();
+  }
+
+  async function killBroker(): Promise<void> {
+    const [broker] = await stackProcesses(paths());
+    assert.ok(broker);
+    process.kill(broker.pid, 'SIGKILL');
+    await eventually('the broker is gone', async () => (await processStart(broker.pid)) === null);
+  }
+
   it('is one for kernels that start at once, and ends whole when it is told to', async () => {
     const [first, second] = [createLocalStack({ env }), createLocalStack({ env })];
     assert.equal((await first.status()).running, false);
@@ -81,22 +96,78 @@ describe('the life of a local stack', () => {
     assert.equal(await processStart(one.pid), null);
   });
 
-  it('comes back after its daemon was killed, without an orphan and with every record', async () => {
+  it('is continued by a new daemon when its own was killed, on the broker that runs on', async () => {
     const stack = createLocalStack({ env });
     const before = await stack.ensure(quiet, never);
-    await withKafka(before, async kafka => {
-      await kafka.admin.createTopics([{ name: 'kept', partitions: 1 }]);
-      const producer = await kafka.producer();
-      await producer.send('kept', [{ value: 'acknowledged' }]);
-      await producer.close();
-    });
+    await withKafka(before, kafka => keepRecord(kafka));
+    const [broker] = await stackProcesses(paths());
     process.kill(before.pid, 'SIGKILL');
-    await eventually('the broker ends', async () => (await stackProcesses(paths())).length === 0);
-    assert.ok(existsSync(paths().lockFile));
+    await eventually('the daemon is gone', async () => (await processStart(before.pid)) === null);
+    const { running, endpoints } = await stack.status();
+    assert.deepEqual({ running, endpoints }, { running: false, endpoints: before });
     const after = await stack.ensure(quiet, never);
     assert.notEqual(after.pid, before.pid);
+    assert.deepEqual({ ...after, pid: before.pid }, before);
+    assert.equal((await stackProcesses(paths()))[0]?.pid, broker?.pid);
+    assert.equal((await stack.status()).leases, 1);
     const [record] = await withKafka(after, kafka => kafka.peek('kept', 1));
     assert.equal(record?.value, 'acknowledged');
+  });
+
+  it('is continued without a word by who holds it, and not once it was ended on purpose', async () => {
+    const [holder, other] = [createLocalStack({ env }), createLocalStack({ env })];
+    const before = await holder.ensure(quiet, never);
+    process.kill(before.pid, 'SIGKILL');
+    await eventually('another daemon serves the stack', async () => {
+      const { running, endpoints } = await other.status();
+      return running && endpoints?.id === before.id && endpoints.pid !== before.pid;
+    });
+    await eventually('it is held again', async () => (await other.status()).leases === 1);
+    await other.down(quiet, never);
+    assert.equal((await other.status()).endpoints, null);
+    const again = await other.ensure(quiet, never);
+    assert.notEqual(again.id, before.id);
+  });
+
+  it('starts its broker anew on its data and address where that was killed as well', async () => {
+    const stack = createLocalStack({ env });
+    const before = await stack.ensure(quiet, never);
+    await withKafka(before, kafka => keepRecord(kafka));
+    const [broker] = await stackProcesses(paths());
+    assert.ok(broker);
+    process.kill(before.pid, 'SIGKILL');
+    process.kill(broker.pid, 'SIGKILL');
+    const after = await stack.ensure(quiet, never);
+    assert.deepEqual({ ...after, pid: before.pid }, before);
+    const [record] = await withKafka(after, kafka => kafka.peek('kept', 1));
+    assert.equal(record?.value, 'acknowledged');
+  });
+
+  it('leaves nothing for long where nobody continues it', async () => {
+    env = { ...env, HEADRACE_ORPHAN_SECONDS: '1' };
+    const stack = createLocalStack({ env });
+    const { pid } = await stack.ensure(quiet, never);
+    await stack.release();
+    process.kill(pid, 'SIGKILL');
+    await eventually('the broker ends', async () => (await stackProcesses(paths())).length === 0);
+  });
+
+  it('starts a broker again that was killed, a few times', async () => {
+    const stack = createLocalStack({ env });
+    const { pid, brokers } = await stack.ensure(quiet, never);
+    for (let restart = 1; restart <= MAX_RESTARTS; restart++) {
+      await killBroker();
+      await eventually('the broker runs again', async () => {
+        const kafka = (await stack.status()).parts.find(({ name }) => name === 'Kafka');
+        return kafka?.state === 'running' && (await stackProcesses(paths())).length === 1;
+      });
+      assert.deepEqual((await stack.status()).endpoints?.brokers, brokers);
+    }
+    await stack.release();
+    await killBroker();
+    await eventually('the daemon ends', async () => (await processStart(pid)) === null);
+    await assertNothingRuns();
+    assert.equal((await stack.status()).endpoints, null);
   });
 
   it('takes a Spark session with it that still starts', async () => {
@@ -131,17 +202,6 @@ describe('the life of a local stack', () => {
     await eventually('the daemon ends', async () => (await processStart(pid)) === null);
     await assertNothingRuns();
     assert.equal((await first.status()).running, false);
-  });
-
-  it('ends when its broker was killed, and the next start is whole', async () => {
-    const stack = createLocalStack({ env });
-    const { pid } = await stack.ensure(quiet, never);
-    const [broker] = await stackProcesses(paths());
-    assert.ok(broker);
-    process.kill(broker.pid, 'SIGKILL');
-    await eventually('the daemon ends', async () => (await processStart(pid)) === null);
-    const again = await stack.ensure(quiet, never);
-    assert.notEqual(again.pid, pid);
   });
 
   it('says so when the port that was asked for is taken', async () => {

@@ -9,6 +9,13 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
+/** Whether a loopback port can be listened on now. */
+export async function isFree(port: number): Promise<boolean> {
+  const server = await listen(port).catch(() => null);
+  await server?.close();
+  return server !== null;
+}
+
 /** Rejects with HR_PORT when a port that the user asked for is taken. */
 export async function requireFree(port: number, setting: string): Promise<void> {
   const server = await listen(port).catch((cause: unknown) => {

@@ -4,24 +4,32 @@ import { StackHttp } from './stack-http.ts';
 
 interface Held {
   readonly http: StackHttp;
-  readonly token: string;
+  readonly record: StackRecord;
   id: string;
   readonly timer: NodeJS.Timeout;
 }
 
 /** The lease of this process on the running stack, renewed until it is given back. */
 export class HeldLease {
+  readonly #onGone: () => void;
   #held: Held | null = null;
+
+  /** `onGone` is called at each renewal that the stack does not answer. */
+  constructor(onGone: () => void) {
+    this.#onGone = onGone;
+  }
 
   /** Takes a lease, unless one on this very stack is held and still good. */
   async take(record: StackRecord): Promise<void> {
-    if (this.#held?.token === record.token) return this.#renew(this.#held);
-    this.forget();
+    const { token, url } = record;
+    if (this.#held?.record.token === token && this.#held.record.url === url)
+      return this.#renew(this.#held);
     const http = new StackHttp(record);
     const id = await http.lease();
-    const timer = setInterval(() => void this.#renewQuietly(), RENEW_MS);
+    this.forget();
+    const timer = setInterval(() => void this.#renewOrTell(), RENEW_MS);
     timer.unref();
-    this.#held = { http, token: record.token, id, timer };
+    this.#held = { http, record, id, timer };
   }
 
   /** A stack that is gone needs nothing back. */
@@ -42,8 +50,11 @@ export class HeldLease {
     if (!(await held.http.renew(held.id))) held.id = await held.http.lease();
   }
 
-  /** A stack that does not answer is found or started again by the next `ensure`. */
-  async #renewQuietly(): Promise<void> {
-    if (this.#held !== null) await this.#renew(this.#held).catch(() => undefined);
+  async #renewOrTell(): Promise<void> {
+    const held = this.#held;
+    if (held === null) return;
+    await this.#renew(held).catch(() => {
+      if (this.#held === held) this.#onGone();
+    });
   }
 }

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { Clock } from '../../runtime/clock.ts';
 import { toHeadraceError } from '../../shared/errors.ts';
-import { startBroker, type Broker } from '../broker/broker.ts';
+import { removeBroker } from '../broker/broker-record.ts';
 import { readEnvironment, type Environment } from '../environment.ts';
-import type { Gateway } from '../gateway/gateway.ts';
 import { ensurePrivateFolder, type HeadracePaths } from '../paths.ts';
 import type { StackSettings } from '../settings.ts';
-import type { StackStatusAnswer } from './control-routes.ts';
+import { adoptOrStart, BrokerKeeper } from './broker-keeper.ts';
 import { endLeftovers } from './leftovers.ts';
 import { LeaseBook } from './leases.ts';
+import { takeOver } from './predecessor.ts';
 import { ownIdentity } from './processes.ts';
-import { writeFault, writeStack, writeStep } from './records.ts';
+import { writeFault, writeStack, writeStep, type StackRecord } from './records.ts';
 import { acquireLock } from './stack-lock.ts';
 import { startServer, type StackServer } from './stack-server.ts';
+import { stackStatus } from './stack-status.ts';
 import { removeFile } from './whole-file.ts';
 
 export interface DaemonOptions {
@@ -33,8 +34,8 @@ export type StackEnd = 'asked' | 'idle' | 'signal' | 'broker';
 const LOOK_MS = 500;
 
 /**
- * The whole life of a stack: from the lock to the end of its last process. Resolves to null at once
- * when another daemon has the lock. Rejects when the stack could not be started; the reason is then
+ * The whole life of a daemon: from the lock to the end of the stack's last process. It continues the
+ * stack of a daemon that was killed. Resolves to null at once when another daemon has the lock. Rejects when the stack could not be started; the reason is then
  * also in the progress file, for those who wait.
  */
 export async function runStack(options: DaemonOptions): Promise<StackEnd | null> {
@@ -43,8 +44,9 @@ export async function runStack(options: DaemonOptions): Promise<StackEnd | null>
   const lock = await acquireLock(paths.lockFile);
   if (lock === null) return null;
   try {
-    await prepare(options);
-    const end = await serve(options);
+    await writeStep(paths, { label: 'local stack: clean up', fraction: null });
+    const killed = await takeOver(paths, options.clock, log);
+    const end = await serve(killed, options);
     log(`end: ${end}`);
     if (end === 'asked') await rm(paths.data, { recursive: true, force: true });
     return end;
@@ -52,48 +54,43 @@ export async function runStack(options: DaemonOptions): Promise<StackEnd | null>
     await writeFault(paths, toHeadraceError(error));
     throw error;
   } finally {
-    await endLeftovers(paths, options.clock).catch((error: unknown) => log(String(error)));
+    await clearAway(options).catch((error: unknown) => log(String(error)));
     await lock.release();
   }
 }
 
-async function prepare({ paths, clock, log }: DaemonOptions): Promise<void> {
+/** A record that stays behind would promise that the stack can be replaced. */
+async function clearAway({ paths, clock }: DaemonOptions): Promise<void> {
   await removeFile(paths.stackFile);
-  await writeStep(paths, { label: 'local stack: clean up', fraction: null });
-  await ensurePrivateFolder(paths.data);
-  const ended = await endLeftovers(paths, clock);
-  if (ended > 0) log(`ended ${ended} processes of an earlier stack`);
-  await rm(paths.sessions, { recursive: true, force: true });
-  for (const folder of [paths.logs, paths.sessions]) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  }
+  await endLeftovers(paths, clock);
+  await removeBroker(paths);
 }
 
-async function serve(options: DaemonOptions): Promise<StackEnd> {
-  const { paths, clock, signal, settings } = options;
+async function serve(killed: StackRecord | null, options: DaemonOptions): Promise<StackEnd> {
+  const { paths, clock, signal, settings, log } = options;
   const environment = await readEnvironment(paths.environmentFile);
   await writeStep(paths, { label: 'local stack: start Kafka', fraction: 0.1 });
-  const broker = await startBroker({
-    environment,
-    paths,
-    clock,
-    signal,
-    ...(settings.kafkaPort === undefined ? {} : { port: settings.kafkaPort })
+  const { kafkaPort, orphanSeconds } = settings;
+  const port = kafkaPort === undefined ? {} : { port: kafkaPort };
+  const broker = await BrokerKeeper.open({
+    ...{ environment, paths, clock, signal, orphanSeconds, log, open: adoptOrStart },
+    ...port
   });
   try {
-    return await serveWith(broker, environment, options);
+    return await serveWith(broker, environment, killed, options);
   } finally {
     await broker.stop();
   }
 }
 
 async function serveWith(
-  broker: Broker,
+  broker: BrokerKeeper,
   environment: Environment,
+  killed: StackRecord | null,
   options: DaemonOptions
 ): Promise<StackEnd> {
   const { paths, clock } = options;
-  const startedAt = clock.now();
+  const startedAt = killed?.startedAt ?? clock.now();
   const leases = new LeaseBook(clock);
   const asked = new AbortController();
   await writeStep(paths, { label: 'local stack: start the Livy gateway', fraction: 0.9 });
@@ -101,14 +98,16 @@ async function serveWith(
     environment,
     paths,
     clock,
+    before: killed,
     control: {
       leases,
       shutdown: () => asked.abort(),
-      status: gateway => statusOf({ startedAt, leases, broker, gateway })
+      status: gateway => stackStatus({ startedAt, leases, broker, gateway })
     }
   });
   try {
-    await announce(server, broker, startedAt, options);
+    const id = killed?.id ?? randomUUID();
+    await announce(server, { id, brokers: [broker.address], startedAt }, options);
     return await untilEnd({ broker, leases, asked: asked.signal }, options);
   } finally {
     await removeFile(paths.stackFile);
@@ -117,28 +116,17 @@ async function serveWith(
 }
 
 async function announce(
-  server: StackServer,
-  broker: Broker,
-  startedAt: number,
+  { url, token }: StackServer,
+  stack: Pick<StackRecord, 'id' | 'brokers' | 'startedAt'>,
   { paths, log }: DaemonOptions
 ): Promise<void> {
-  const { url, token } = server;
-  const daemon = await ownIdentity();
-  await writeStack(paths, {
-    version: 1,
-    id: randomUUID(),
-    daemon,
-    url,
-    token,
-    brokers: [broker.address],
-    startedAt
-  });
+  await writeStack(paths, { version: 1, ...stack, daemon: await ownIdentity(), url, token });
   await writeStep(paths, { label: 'local stack: ready', fraction: 1 });
-  log(`ready: Kafka ${broker.address}, Livy ${url}`);
+  log(`ready: Kafka ${stack.brokers.join()}, Livy ${url}`);
 }
 
 interface Running {
-  readonly broker: Broker;
+  readonly broker: BrokerKeeper;
   readonly leases: LeaseBook;
   readonly asked: AbortSignal;
 }
@@ -146,7 +134,7 @@ interface Running {
 async function untilEnd(running: Running, options: DaemonOptions): Promise<StackEnd> {
   const { clock, signal, settings, log } = options;
   const broken = new AbortController();
-  void running.broker.ended.then(error => broken.abort(error));
+  void running.broker.gone.then(error => broken.abort(error));
   const woken = AbortSignal.any([signal, running.asked, broken.signal]);
   while (!woken.aborted && running.leases.idleMs() < settings.idleMs) {
     await clock.sleep(LOOK_MS, woken).catch(() => undefined);
@@ -154,33 +142,8 @@ async function untilEnd(running: Running, options: DaemonOptions): Promise<Stack
   if (running.asked.aborted) return 'asked';
   if (signal.aborted) return 'signal';
   if (!broken.signal.aborted) return 'idle';
-  log(toHeadraceError(broken.signal.reason).line);
+  const reason = toHeadraceError(broken.signal.reason);
+  log(reason.line);
+  await writeFault(options.paths, reason);
   return 'broker';
-}
-
-function statusOf(stack: {
-  readonly startedAt: number;
-  readonly leases: LeaseBook;
-  readonly broker: Broker;
-  readonly gateway: Gateway;
-}): StackStatusAnswer {
-  const sessions = stack.gateway.sessions().map(({ id, name, state }) => ({
-    name: `Spark session ${id}`,
-    state,
-    detail: name ?? ''
-  }));
-  return {
-    pid: process.pid,
-    startedAt: stack.startedAt,
-    leases: stack.leases.count(),
-    parts: [
-      { name: 'Kafka', state: 'running', detail: stack.broker.address },
-      {
-        name: 'Livy gateway',
-        state: 'running',
-        detail: `${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}`
-      },
-      ...sessions
-    ]
-  };
 }

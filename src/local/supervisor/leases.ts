@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../runtime/clock.ts';
 
-/** A lease that was not renewed for this long is lost, milliseconds; clients renew four times as often. */
+/** A lease that was not renewed for this long is lost, milliseconds. */
 export const LEASE_MS = 40_000;
-/** How often a client renews, milliseconds. */
-export const RENEW_MS = 10_000;
+/** How often a client renews, milliseconds; so soon it notices that the stack was killed. */
+export const RENEW_MS = 3_000;
 
 /** Who needs the stack. It is in use while one lease lives. */
 export class LeaseBook {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Clock } from '../../runtime/clock.ts';
 import { HeadraceError } from '../../shared/errors.ts';
+import { brokerFiles } from '../broker/broker-files.ts';
 import type { HeadracePaths } from '../paths.ts';
 import { processStart, runningProcesses, sendSignal, type RunningProcess } from './processes.ts';
 
@@ -21,17 +22,33 @@ export function belongsToStack(process: RunningProcess, paths: HeadracePaths): b
   return inside || args.some(arg => [paths.run, paths.data].some(dir => arg.includes(`${dir}/`)));
 }
 
+/** Whether a process of the stack is its broker. */
+export function isBroker(process: RunningProcess, paths: HeadracePaths): boolean {
+  return belongsToStack(process, paths) && process.argv.includes(brokerFiles(paths).server);
+}
+
+/** Whether a process of the stack belongs to the session or batch of a folder. */
+export function worksIn(process: RunningProcess, folder: string): boolean {
+  const inside = (name: string): boolean => name === folder || name.startsWith(`${folder}/`);
+  const { argv, cwd } = process;
+  return (cwd !== null && inside(cwd)) || argv.some(arg => `${arg}/`.includes(`${folder}/`));
+}
+
 /** Processes of the stack that run now. */
 export async function stackProcesses(paths: HeadracePaths): Promise<RunningProcess[]> {
   return (await runningProcesses()).filter(one => belongsToStack(one, paths));
 }
 
 /**
- * Ends every process that a stack left behind and resolves when the last of them is gone.
- * Rejects with HR_PROCESS when one cannot be ended.
+ * Ends processes that a stack left behind, all or those chosen, and resolves with their number when
+ * the last of them is gone. Rejects with HR_PROCESS when one cannot be ended.
  */
-export async function endLeftovers(paths: HeadracePaths, clock: Clock): Promise<number> {
-  const left = await stackProcesses(paths);
+export async function endLeftovers(
+  paths: HeadracePaths,
+  clock: Clock,
+  chosen: (process: RunningProcess, paths: HeadracePaths) => boolean = () => true
+): Promise<number> {
+  const left = (await stackProcesses(paths)).filter(one => chosen(one, paths));
   for (const { pid } of left) sendSignal(pid, 'SIGTERM');
   const stubborn = await waitForEnd(left, GRACE_MS, clock);
   for (const { pid } of stubborn) sendSignal(pid, 'SIGKILL');

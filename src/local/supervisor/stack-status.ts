@@ -1,0 +1,36 @@
+import type { Gateway } from '../gateway/gateway.ts';
+import type { BrokerKeeper } from './broker-keeper.ts';
+import type { StackStatusAnswer } from './control-routes.ts';
+import type { LeaseBook } from './leases.ts';
+
+/** The parts of a stack that its status tells of. */
+export interface StackParts {
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly leases: LeaseBook;
+  readonly broker: Pick<BrokerKeeper, 'state' | 'address'>;
+  readonly gateway: Pick<Gateway, 'sessions'>;
+}
+
+/** What a stack says of itself: one line a part, the broker first. */
+export function stackStatus({ startedAt, leases, broker, gateway }: StackParts): StackStatusAnswer {
+  const sessions = gateway.sessions().map(({ id, name, state }) => ({
+    name: `Spark session ${id}`,
+    state,
+    detail: name ?? ''
+  }));
+  return {
+    pid: process.pid,
+    startedAt,
+    leases: leases.count(),
+    parts: [
+      { name: 'Kafka', state: broker.state, detail: broker.address },
+      {
+        name: 'Livy gateway',
+        state: 'running',
+        detail: `${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}`
+      },
+      ...sessions
+    ]
+  };
+}
