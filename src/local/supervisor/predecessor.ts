@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { Clock } from '../../runtime/clock.ts';
 import { removeBroker } from '../broker/broker-record.ts';
+import { BatchFolders } from '../gateway/batches/batch-record.ts';
 import { SessionFolders } from '../gateway/session-record.ts';
 import { ensurePrivateFolder, type HeadracePaths } from '../paths.ts';
 import { endLeftovers, isBroker, worksIn } from './leftovers.ts';
@@ -9,7 +10,7 @@ import { readStack, type StackRecord } from './records.ts';
 /**
  * Looks what an earlier daemon has left, for the holder of the lock. One that ended in good order took
  * its record with it, and then all that is left is ended and removed. Of one that was killed, the
- * broker and the sessions on record are kept for adoption; resolves to its record.
+ * broker and the sessions and batches on record are kept for adoption; resolves to its record.
  */
 export async function takeOver(
   paths: HeadracePaths,
@@ -35,7 +36,8 @@ async function clearAll(paths: HeadracePaths, clock: Clock): Promise<number> {
 
 /** What no record tells of cannot be adopted. */
 async function clearRest(paths: HeadracePaths, clock: Clock): Promise<number> {
-  const kept = new SessionFolders(paths.sessions).all().map(({ folder }) => folder);
+  const stores = [new SessionFolders(paths.sessions), new BatchFolders(paths.sessions)];
+  const kept = stores.flatMap(store => store.all().map(({ folder }) => folder));
   return endLeftovers(
     paths,
     clock,

@@ -9,16 +9,12 @@ export interface StackParts {
   readonly startedAt: number;
   readonly leases: LeaseBook;
   readonly broker: Pick<BrokerKeeper, 'state' | 'address'>;
-  readonly gateway: Pick<Gateway, 'sessions'>;
+  readonly gateway: Pick<Gateway, 'sessions' | 'batches'>;
 }
 
 /** What a stack says of itself: one line a part, the broker first. */
 export function stackStatus({ startedAt, leases, broker, gateway }: StackParts): StackStatusAnswer {
-  const sessions = gateway.sessions().map(({ id, name, state }) => ({
-    name: `Spark session ${id}`,
-    state,
-    detail: name ?? ''
-  }));
+  const sessions = gateway.sessions();
   return {
     pid: process.pid,
     startedAt,
@@ -30,7 +26,15 @@ export function stackStatus({ startedAt, leases, broker, gateway }: StackParts):
         state: 'running',
         detail: `${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}`
       },
-      ...sessions
+      ...sessions.map(one => workOf('Spark session', one)),
+      ...gateway.batches().map(one => workOf('Batch', one))
     ]
   };
+}
+
+function workOf(
+  sort: string,
+  { id, state, name }: ReturnType<Gateway['sessions']>[number]
+): StackStatusAnswer['parts'][number] {
+  return { name: `${sort} ${id}`, state, detail: name ?? '' };
 }
