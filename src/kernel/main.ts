@@ -20,9 +20,6 @@ import { serveKernel } from './serve-kernel.ts';
 
 const clock = systemClock;
 
-/** How often a stack that nobody asks is looked after, milliseconds: its parts wait two minutes for a new one. */
-const LOOK_AFTER_MS = 10_000;
-
 /** `HEADRACE_AUTO_PROVISION=1` starts the local stack at the first cell that needs it, for runs without a person. */
 const settingsSchema = z.object({
   HEADRACE_AUTO_PROVISION: z.enum(['0', '1']).default('0')
@@ -84,8 +81,7 @@ async function openNotebook(env: EnvironmentVariables) {
       workingDirectory: process.cwd(),
       checkpointDirectory: path.join(paths.data, 'checkpoints')
     }),
-    clock,
-    lookAfterMs: LOOK_AFTER_MS
+    clock
   });
 }
 

@@ -4,7 +4,8 @@ import type { LocalStack, StackEndpoints, StackStatus } from '../../src/runtime/
 export class MemoryStack implements LocalStack {
   running = false;
   leases = 0;
-  port = 8998;
+  brokerPort = 9092;
+  livyPort = 8998;
   #id = 1;
   #pid = 100;
   /** A stack that was killed leaves its address behind. */
@@ -13,8 +14,8 @@ export class MemoryStack implements LocalStack {
   get endpoints(): StackEndpoints {
     return {
       id: `stack-${this.#id}`,
-      brokers: ['127.0.0.1:9092'],
-      livyUrl: `http://127.0.0.1:${this.port}`,
+      brokers: [`127.0.0.1:${this.brokerPort}`],
+      livyUrl: `http://127.0.0.1:${this.livyPort}`,
       livyToken: 'token',
       pid: this.#pid
     };

@@ -4,10 +4,7 @@ import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { createCellLanguage, type LanguageOptions } from '../../src/magics/language.ts';
 import type { CellContext, LiveView, Views } from '../../src/magics/contract.ts';
-import {
-  createNotebookRuntime,
-  type NotebookRuntimeOptions
-} from '../../src/runtime/notebook/notebook-runtime.ts';
+import { createNotebookRuntime } from '../../src/runtime/notebook/notebook-runtime.ts';
 import type { NotebookRuntime } from '../../src/runtime/notebook/port.ts';
 import type { StreamHandle } from '../../src/runtime/streams/port.ts';
 import type { ViewSpec } from '../../src/shared/view.ts';
@@ -65,11 +62,8 @@ export class TestNotebook {
   ) {}
 
   /** A new kernel of this notebook. */
-  async kernel(
-    options: Pick<NotebookRuntimeOptions, 'lookAfterMs'> = {}
-  ): Promise<NotebookRuntime> {
+  async kernel(): Promise<NotebookRuntime> {
     const runtime = await createNotebookRuntime({
-      ...options,
       stack: this.stack,
       clock: this.clock,
       ledger: this.ledger,

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../runtime/batches/log-line.ts';
 import type { Display } from '../contract.ts';
-import { formatCount, formatPlural } from '../output/format.ts';
+import { formatPlural } from '../output/format.ts';
 
 /** Lines that a cell shows of one log while it grows; a notebook is no place for more. */
 const MAX_LINES = 400;
@@ -41,12 +41,12 @@ export class BatchOutput {
     if (left > 0) this.#display.stdout(`… ${formatPlural(left, 'line')} left out …\n`);
     this.#write(this.#tail);
     const parts = [
-      this.#folded === 0 ? '' : `${formatCount(this.#folded)} informational ones of Spark`,
-      left > 0 ? `${formatCount(left)} in the middle` : '',
-      this.#gap ? 'some that came faster than they could be read' : ''
+      this.#folded === 0 ? '' : `${formatPlural(this.#folded, 'informational message')} of Spark`,
+      left > 0 ? `${formatPlural(left, 'line')} in the middle` : '',
+      this.#gap ? 'lines that came faster than they could be read' : ''
     ].filter(part => part !== '');
     if (parts.length > 0)
-      this.#display.stdout(`Lines not shown: ${parts.join(', ')}. See %batch log ${id}.\n`);
+      this.#display.stdout(`Not shown: ${parts.join(', ')}. See %batch log ${id}.\n`);
   }
 
   #withContext(line: LogLine): LogLine {

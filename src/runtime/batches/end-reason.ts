@@ -8,17 +8,20 @@ const ERROR_LINE = /^(?:[\w.]+(?:Error|Exception|Exit|Interrupt)\b|Error: )/;
 /** spark-submit's own report on a Python job that failed: the job has said more. */
 const WRAPPER = /org\.apache\.spark\.SparkUserAppException|ShutdownHookManager/;
 
+/** The gateway's sentence on the end: the last resort. */
+const GATEWAY = /^headrace: the batch has ended: (.+)$/;
+
 /** One clause that says why a batch failed, from its log; null when the log says nothing. */
 export function endReason(log: readonly string[]): string | null {
-  const lines = contentOf(log)
-    .filter(text => text.trim() !== '' && !WRAPPER.test(text))
-    .map(logLine);
+  const content = contentOf(log).filter(text => text.trim() !== '');
+  const lines = content.filter(text => !WRAPPER.test(text) && !GATEWAY.test(text)).map(logLine);
   const uncaught = lines.map(({ text }) => UNCAUGHT.exec(text)?.[1]).findLast(isText);
   const reason =
     uncaught ??
     lines.findLast(isErrorLine)?.text ??
     lastOf(lines, 'error') ??
-    lastOf(lines, 'print');
+    lastOf(lines, 'print') ??
+    content.map(text => GATEWAY.exec(text)?.[1]).findLast(isText);
   return reason === undefined ? null : reason.trim().replace(/\.$/, '');
 }
 

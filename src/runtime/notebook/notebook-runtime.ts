@@ -24,8 +24,6 @@ export interface NotebookRuntimeOptions {
   readonly stack: LocalStack;
   readonly parts: NotebookParts;
   readonly clock: Clock;
-  /** How often the stack is looked after while no cell runs, milliseconds; never where absent. */
-  readonly lookAfterMs?: number;
 }
 
 /** The runtime of one kernel of a notebook; attached to nothing yet. */
@@ -63,7 +61,6 @@ class LocalNotebook implements NotebookRuntime {
       clock: options.clock,
       onStart: run => recordProducer(run, ledger, options.clock, this.#ends.signal)
     });
-    if (options.lookAfterMs !== undefined) void this.#lookAfter(options.lookAfterMs);
   }
 
   get endpoints(): StackEndpoints | null {
@@ -161,16 +158,5 @@ class LocalNotebook implements NotebookRuntime {
     await stopProducers(this.producers);
     await Promise.allSettled([attachment && closeAttachment(attachment), this.stack.release()]);
     await this.#ledger.settled();
-  }
-
-  /** A stack that cannot be replaced now is tried again; the next cell says what is wrong. */
-  async #lookAfter(everyMs: number): Promise<void> {
-    const { signal } = this.#ends;
-    const slept = (): Promise<boolean> =>
-      this.#options.clock.sleep(everyMs, signal).then(
-        () => true,
-        () => false
-      );
-    while (await slept()) await this.#link.lookAfter(signal).catch(() => undefined);
   }
 }

@@ -79,11 +79,6 @@ export class StackLink {
     );
   }
 
-  /** Replaces a stack that was killed before what it left behind gives up waiting. */
-  async lookAfter(signal: AbortSignal): Promise<void> {
-    if (this.#attachment !== null) await this.#find(signal);
-  }
-
   #find(signal: AbortSignal): Promise<boolean> {
     this.#reattaching ??= this.#findStack(signal).finally(() => (this.#reattaching = null));
     return this.#reattaching;
@@ -96,7 +91,7 @@ export class StackLink {
     const { running, endpoints } = await stack.status();
     if (endpoints === null || endpoints.id !== stackId) return this.#forget();
     const before = this.#attachment?.endpoints;
-    if (!running || before === undefined || !sameAddresses(before, endpoints)) {
+    if (!running || before === undefined || !sameConnections(before, endpoints)) {
       const { streams } = await this.#attach(await stack.ensure(() => undefined, signal));
       await streams.adopt(signal);
     }
@@ -113,7 +108,7 @@ export class StackLink {
 
   async #attach(endpoints: StackEndpoints): Promise<Attachment> {
     const before = this.#attachment;
-    if (before !== null && sameAddresses(before.endpoints, endpoints))
+    if (before !== null && sameConnections(before.endpoints, endpoints))
       return (this.#attachment = { ...before, endpoints });
     if (before !== null) await closeAttachment(before);
     return (this.#attachment = await this.#open(endpoints));
@@ -136,12 +131,7 @@ export class StackLink {
   }
 }
 
-/** Whether connections to the one serve the other as well. */
-function sameAddresses(one: StackEndpoints, other: StackEndpoints): boolean {
-  return (
-    one.id === other.id &&
-    one.livyUrl === other.livyUrl &&
-    one.livyToken === other.livyToken &&
-    one.brokers.join() === other.brokers.join()
-  );
+/** Whether connections to the one serve the other: the Livy client finds a new address of a stack by itself. */
+function sameConnections(one: StackEndpoints, other: StackEndpoints): boolean {
+  return one.id === other.id && one.brokers.join() === other.brokers.join();
 }

@@ -48,7 +48,7 @@ describe('%submit', () => {
     const { out, err, shown } = await cell('%submit job.py');
     assert.equal(
       out,
-      'half done\ndone\nLines not shown: 2 informational ones of Spark. See %batch log 0.\n'
+      'half done\ndone\nNot shown: 2 informational messages of Spark. See %batch log 0.\n'
     );
     assert.equal(err, `${warning}\n`);
     const states = shown[0]?.map(data => String(data['text/plain'])) ?? [];
@@ -66,7 +66,7 @@ describe('%submit', () => {
     assert.equal(shown[399], 'line 399');
     assert.equal(shown[400], '… 580 lines left out …');
     assert.equal(shown[401], 'line 980');
-    assert.match(out, /line 999\nLines not shown: 580 in the middle\. See %batch log 0\.\n$/);
+    assert.match(out, /line 999\nNot shown: 580 lines in the middle\. See %batch log 0\.\n$/);
   });
 
   it('fails with the reason from the log', async test => {

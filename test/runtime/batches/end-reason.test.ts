@@ -53,6 +53,11 @@ describe('why a batch failed', () => {
       ['word_count.py: 3 arguments are needed. Usage: …', hook],
       'word_count.py: 3 arguments are needed. Usage: …'
     ],
+    [
+      'what the gateway says, where nobody else says anything',
+      [hook, 'headrace: the batch has ended: killed by signal 9'],
+      'killed by signal 9'
+    ],
     ['nothing, where the log says nothing', [hook], null]
   ];
   for (const [what, log, reason] of cases)
@@ -63,12 +68,14 @@ describe('a line of a log', () => {
   it('is known by the layout of Spark’s logger', () => {
     const kinds = [
       hook,
+      '26/11/23 03:20:08 WARN Loader: Unable to load',
       '26/11/23 03:20:08 WARN NativeCodeLoader: Unable to load',
+      'Setting Spark log level to "WARN".',
       '2026-11-23T03:20:08.123 ERROR X: boom',
       '\tat java.lang.Thread.run(Thread.java:1)',
       'INFO is a word that a job may print'
     ].map(text => logLine(text).kind);
-    assert.deepEqual(kinds, ['info', 'warning', 'error', 'trace', 'print']);
+    assert.deepEqual(kinds, ['info', 'warning', 'info', 'info', 'error', 'trace', 'print']);
     assert.equal(messageOf(logLine('26/11/23 03:20:08 WARN a.B$C: careful: now')), 'careful: now');
     assert.equal(messageOf(logLine('plain: text')), 'plain: text');
   });
