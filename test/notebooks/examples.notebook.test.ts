@@ -36,6 +36,16 @@ async function wordsOfTutorial(): Promise<string[]> {
   return [...lines, story].join('\n').split(/\s+/).filter(Boolean);
 }
 
+/** Pages and visitors of the visits that a tutorial produces. */
+async function visitsOfTutorial(count: number, seed: number) {
+  const source = createClickstreamSource({ count, seed, clock: systemClock });
+  const rows = (await source.next(count)).map(record => record.value?.split(',') ?? []);
+  return {
+    visitors: ranking(rows.map(row => row[3] ?? '')),
+    pages: ranking(rows.map(row => row[2] ?? ''))
+  };
+}
+
 describe('examples, without a browser', () => {
   it('01-word-count shows the counts of all words that were sent', async () => {
     await withExamples(async folder => {
@@ -59,16 +69,36 @@ describe('examples, without a browser', () => {
   });
 
   it('02-clickstream keeps every visit, once, and no record that is none', async () => {
-    const visits = createClickstreamSource({ count: 20_000, seed: 7, clock: systemClock });
-    const rows = (await visits.next(20_000)).map(record => record.value?.split(',') ?? []);
-    const visitors = ranking(rows.map(row => row[3] ?? ''));
-    const pages = ranking(rows.map(row => row[2] ?? ''));
+    const { visitors, pages } = await visitsOfTutorial(20_000, 7);
     await withExamples(async folder => {
       const page = await executeToPage(folder, '02-clickstream.ipynb');
       assert.deepEqual(tableOf(page, ['visits', 'visitors', 'pages']), [
         ['20000', String(visitors.length), String(pages.length)]
       ]);
       assert.deepEqual(tableOf(page, ['ip', 'visits']), asText(visitors.slice(0, 10)));
+      assert.deepEqual(tableOf(page, ['url', 'n']), asText(pages.slice(0, 5)));
+    });
+  });
+
+  it('03-scala-and-batches shares views between languages and tables between jobs and sessions', async () => {
+    const { visitors, pages } = await visitsOfTutorial(5_000, 11);
+    const regulars = visitors.filter(([, n]) => n > 5_000 / visitors.length);
+    const theirs = regulars.reduce((sum, [, n]) => sum + n, 0);
+    await withExamples(async folder => {
+      const page = await executeToPage(folder, '03-scala-and-batches.ipynb');
+      assert.match(page, /clickstream_to_table\.py: success after/);
+      assert.deepEqual(tableOf(page, ['visits', 'visitors']), [['5000', `${visitors.length}`]]);
+      assert.match(page, new RegExp(`5000 visits of ${visitors.length} visitors`));
+      assert.deepEqual(tableOf(page, ['ip', 'visits']), asText(visitors.slice(0, 5)));
+      assert.match(page, new RegExp(`${regulars.length} regulars account for ${theirs} visits`));
+      assert.match(page, /headrace-jobs\.jar: success after/);
+      assert.deepEqual(tableOf(page, ['different']), [['0']]);
+      const sessions = tableOf(page, ['', 'name', 'id', 'kind', 'state', 'streams']);
+      const own = sessions.map(([mark, name]) => [mark, name]).slice(0, 2);
+      assert.deepEqual(own, [
+        ['', 'main'],
+        ['→', 'scratch']
+      ]);
       assert.deepEqual(tableOf(page, ['url', 'n']), asText(pages.slice(0, 5)));
     });
   });
