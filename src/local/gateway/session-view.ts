@@ -9,7 +9,8 @@ export function sessionView(session: Session): Record<string, unknown> {
   return {
     id: session.id,
     name: session.name,
-    appId: session.appId,
+    // Livy knows an application only on YARN and Kubernetes.
+    appId: null,
     owner: session.owner,
     proxyUser: null,
     state: session.state,
