@@ -8,7 +8,9 @@ import { measurePainting } from './painting.ts';
 import { measureProducing } from './producing.ts';
 import { machine, tableLines } from './report.ts';
 import type { BenchResults } from './report.ts';
-import { measureRoundTrips, measureSessionStart } from './round-trips.ts';
+import { SMALL_VIEW, measureRoundTrips } from './round-trips.ts';
+import { measureSessions } from './session-costs.ts';
+import { measureSqlCell } from './sql-cell.ts';
 import { measureStream } from './stream-latency.ts';
 import { withWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
@@ -24,6 +26,21 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+type Step = <T>(label: string, work: () => Promise<T>) => Promise<T>;
+
+async function measureStatements(
+  bench: Workbench,
+  step: Step
+): Promise<BenchResults['roundTrips']> {
+  const { session, signal } = bench;
+  await session.run(SMALL_VIEW, 'sql', { signal });
+  return {
+    pyspark: await step('statements, pyspark', () => measureRoundTrips('pyspark', bench)),
+    sql: await step('statements, sql', () => measureRoundTrips('sql', bench)),
+    spark: await step('statements, scala', () => measureRoundTrips('spark', bench))
+  };
+}
+
 async function measure(bench: Workbench): Promise<BenchResults> {
   const settings = settingsSchema.parse(process.env);
   const load = {
@@ -31,17 +48,15 @@ async function measure(bench: Workbench): Promise<BenchResults> {
     seconds: settings.HEADRACE_BENCH_SECONDS
   };
   const before = os.loadavg()[0] ?? 0;
-  const step = async <T>(label: string, work: () => Promise<T>): Promise<T> => {
+  const step: Step = (label, work) => {
     say(`… ${label}`);
     return work();
   };
   const figures = {
     stackStartMs: bench.stackStartMs,
-    sessionStartMs: await step('session start', () => measureSessionStart(bench)),
-    pysparkRoundTrip: await step('statements, pyspark', () =>
-      measureRoundTrips('pyspark', '1 + 1', bench)
-    ),
-    sqlRoundTrip: await step('statements, sql', () => measureRoundTrips('sql', 'SELECT 1', bench)),
+    sessions: await step('ten sessions one after another', () => measureSessions(bench)),
+    roundTrips: await measureStatements(bench, step),
+    sqlCell: await step('cells, sql', () => measureSqlCell(bench)),
     realTime: await step('word count, real-time', () => measureStream('real-time', load, bench)),
     microBatch: await step('word count, micro-batch', () =>
       measureStream('micro-batch', load, bench)

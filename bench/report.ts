@@ -1,6 +1,9 @@
 import os from 'node:os';
 import type { Distribution } from './percentiles.ts';
 import type { ProduceRates } from './producing.ts';
+import type { STATEMENTS } from './round-trips.ts';
+import type { SessionCosts } from './session-costs.ts';
+import type { SqlCell } from './sql-cell.ts';
 import type { StreamLatency } from './stream-latency.ts';
 
 /** All figures of one run; times in milliseconds, rates in records a second. */
@@ -17,9 +20,9 @@ export interface BenchResults {
   readonly rate: number;
   readonly seconds: number;
   readonly stackStartMs: number;
-  readonly sessionStartMs: number;
-  readonly pysparkRoundTrip: Distribution;
-  readonly sqlRoundTrip: Distribution;
+  readonly sessions: SessionCosts;
+  readonly roundTrips: Readonly<Record<keyof typeof STATEMENTS, Distribution>>;
+  readonly sqlCell: SqlCell;
   readonly realTime: StreamLatency;
   readonly microBatch: StreamLatency;
   readonly painted: Distribution;
@@ -47,11 +50,15 @@ export function tableLines(results: BenchResults): readonly string[] {
     ),
     ['micro-batch over real-time', ratio('p50'), ratio('p95')],
     timesRow('produce → painted in Chromium', results.painted),
-    timesRow('statement round trip, pyspark', results.pysparkRoundTrip),
-    timesRow('statement round trip, sql', results.sqlRoundTrip),
-    ['', '', ''],
+    timesRow('statement round trip, pyspark', results.roundTrips.pyspark),
+    timesRow('statement round trip, sql', results.roundTrips.sql),
+    timesRow('statement round trip, scala', results.roundTrips.spark),
+    timesRow('%sql cell', results.sqlCell.cell),
+    timesRow('its statement alone, over REST', results.sqlCell.rest),
+    timesRow('session start', results.sessions.start),
     ['local stack start', milliseconds(results.stackStartMs), ''],
-    ['session start', milliseconds(results.sessionStartMs), ''],
+    ['', '', ''],
+    ...sessionRows(results.sessions),
     ['', '', ''],
     ['records per second', 'Headrace', 'Kafka tool'],
     ...results.producing.map(({ bytes, headrace, kafkaTool }) => [
@@ -66,6 +73,19 @@ export function tableLines(results: BenchResults): readonly string[] {
     `${cores} × ${cpu}, ${memoryGb} GB, load ${load.join(' → ')}`,
     '',
     ...aligned(rows)
+  ];
+}
+
+/** What one idle session holds, and what ten of them leave behind in the gateway. */
+function sessionRows({ idle, gateway }: SessionCosts): readonly string[][] {
+  const { first, last } = gateway;
+  return [
+    ['memory', 'Python', 'JVM'],
+    ['idle session', megabytes(idle.own), megabytes(idle.started)],
+    ['', '', ''],
+    ['gateway after', '1 session', '10 sessions'],
+    ['memory', megabytes(first.resident), megabytes(last.resident)],
+    ['open handles', handles(first.handles), handles(last.handles)]
   ];
 }
 
@@ -87,6 +107,14 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
 
 function milliseconds(value: number): string {
   return `${value < 10 ? value.toFixed(1) : count(value)} ms`;
+}
+
+function megabytes(bytes: number): string {
+  return `${count(bytes / 1e6)} MB`;
+}
+
+function handles(number: number | null): string {
+  return number === null ? 'unknown' : count(number);
 }
 
 function count(value: number): string {

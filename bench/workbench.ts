@@ -15,7 +15,7 @@ import { createLivyClient } from '../src/runtime/livy/client.ts';
 import { createProducerRegistry } from '../src/runtime/producers/registry.ts';
 import type { ProducerRegistry } from '../src/runtime/producers/port.ts';
 import { createNotebookSessions } from '../src/runtime/session/notebook-sessions.ts';
-import type { NotebookSession } from '../src/runtime/session-port.ts';
+import type { NotebookSession, NotebookSessions } from '../src/runtime/session-port.ts';
 import { createStreamManager } from '../src/runtime/streams/manager.ts';
 import type { StreamManager } from '../src/runtime/streams/port.ts';
 
@@ -25,7 +25,13 @@ export interface Workbench {
   readonly paths: HeadracePaths;
   readonly environment: Environment;
   readonly kafka: KafkaPort;
+  readonly sessions: NotebookSessions;
+  /** The first of them. */
   readonly session: NotebookSession;
+  /** The gateway's address and token. */
+  readonly livy: { readonly url: string; readonly token: string };
+  /** Process of the gateway. */
+  readonly stackPid: number;
   readonly streams: StreamManager;
   readonly producers: ProducerRegistry;
   readonly signal: AbortSignal;
@@ -72,7 +78,10 @@ export async function withWorkbench(
       paths,
       environment,
       kafka,
+      sessions,
       session: sessions.current,
+      livy: { url, token },
+      stackPid: endpoints.pid,
       streams,
       producers,
       signal,
