@@ -24,7 +24,7 @@ function pathOf({ request }: Capture, id: number | undefined, statement?: number
     : path.replace(/\/statements\/\d+/, `/statements/${statement}`);
 }
 
-async function send({ app }: Fixture, { request }: Capture, url: string): Promise<Answer> {
+async function send({ app }: Fixture, request: Capture['request'], url: string): Promise<Answer> {
   const reply = await app.inject({
     method: request.method,
     url,
@@ -41,12 +41,19 @@ async function send({ app }: Fixture, { request }: Capture, url: string): Promis
   };
 }
 
-async function play({ name, given, statement }: OfflineRow): Promise<Deviation[]> {
+/** The recorded request, with a file that is there in the place of the recorded one. */
+function requestOf({ request }: Capture, file: string | undefined): Capture['request'] {
+  if (file === undefined) return request;
+  const body = JSON.parse(request.body ?? '') as object;
+  return { ...request, body: JSON.stringify({ ...body, file }) };
+}
+
+async function play({ name, given, statement, file }: OfflineRow): Promise<Deviation[]> {
   const capture = readCapture(name);
   // Only these were recorded from a server with CSRF protection and without the header.
   const fixture = await gatewayFixture({ requireRequestedBy: name.startsWith('csrf-') });
   const id = await given(fixture);
-  const answer = await send(fixture, capture, pathOf(capture, id, statement));
+  const answer = await send(fixture, requestOf(capture, file), pathOf(capture, id, statement));
   await fixture.app.close();
   return deviations(capture, answer);
 }

@@ -19,6 +19,8 @@ export interface OfflineRow {
   readonly given: Given;
   /** Number of the statement that the path names, where the gateway's is another one than the recorded. */
   readonly statement?: number;
+  /** A file that takes the place of the one that the request names. */
+  readonly file?: string;
 }
 
 const FULL = 'session-create-full';
@@ -71,7 +73,7 @@ const SESSIONS: readonly OfflineRow[] = [
     idle(),
     ...'session-connect session-state-idle session-view-after-bad-posts'.split(' '),
     ...'session-view-by-name session-view-idle sessions-list-from5 sessions-list-one'.split(' '),
-    ...'session-log-bad-size session-log-from-1-size2'.split(' ')
+    ...'session-log-bad-size session-log-from-1-size2 session-log-size-1'.split(' ')
   ),
   ...rows(ran(idle(), 1), 'session-view-after-statement', 'session-view-after-pyspark'),
   ...rows(posted(idle(), long), 'session-view-busy'),
@@ -154,6 +156,8 @@ export function batchRows(file: string): readonly OfflineRow[] {
     Array.from({ length: 107 }, (_, line) => `line ${line}`)
   );
   return [
+    { name: 'batch-create-ok', given: nothing, file },
+    { name: 'batch-create-fail', given: nothing, file },
     ...rows(succeeded, 'batch-view-ok', 'batch-state-ok', 'batch-log-ok', 'batch-delete'),
     ...rows(failed, 'batch-view-fail', 'batch-state-fail', 'batch-log-fail')
   ];
