@@ -51,6 +51,8 @@ export interface LinkedOptions<State, Event> {
   readonly stateSchema: z.ZodType<State>;
   readonly eventSchema: z.ZodType<Event>;
   readonly events: LinkedEvents<State, Event>;
+  /** Time to end in after being asked to, milliseconds; 8 s where it is absent. */
+  readonly graceMs?: number;
 }
 
 /**
@@ -103,7 +105,8 @@ export class LinkedProcess<State, Event> {
     if (this.#attached) this.send({ type: 'end' });
     else this.#signal('SIGTERM');
     const group = this.#group();
-    if (group !== null && !(await groupEnded(group, GRACE_MS))) this.#signal('SIGKILL');
+    const { graceMs = GRACE_MS } = this.#options;
+    if (group !== null && !(await groupEnded(group, graceMs))) this.#signal('SIGKILL');
     if (group === null) this.#letGo.abort();
     await this.#over;
   }
@@ -213,7 +216,8 @@ export class LinkedProcess<State, Event> {
 
   async #end(): Promise<LinkedEnd> {
     const cause = this.#asked ? 'asked' : this.#taken ? 'taken' : 'itself';
-    const exit = this.#child === null ? UNKNOWN_EXIT : await this.#exit;
+    const known = this.#child !== null && !this.#taken;
+    const exit = known ? await this.#exit : UNKNOWN_EXIT;
     return {
       cause,
       signal: exit.signal,
