@@ -16,8 +16,9 @@ export interface StackStatus {
   readonly endpoints: StackEndpoints | null;
   readonly startedAt: number | null;
   readonly leases: number;
-  /** One line a part: name, state, detail. */
+  /** One line a part: name, state, detail. Sessions and batches are those of all notebooks. */
   readonly parts: readonly {
+    readonly kind: 'service' | 'session' | 'batch';
     readonly name: string;
     readonly state: string;
     readonly detail: string;

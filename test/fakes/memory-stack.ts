@@ -34,7 +34,9 @@ export class MemoryStack implements LocalStack {
       endpoints: this.running || this.#leftBehind ? this.endpoints : null,
       startedAt: this.running ? 0 : null,
       leases: this.leases,
-      parts: this.running ? [{ name: 'broker', state: 'running', detail: '127.0.0.1:9092' }] : []
+      parts: this.running
+        ? [{ kind: 'service', name: 'broker', state: 'running', detail: '127.0.0.1:9092' }]
+        : []
     });
   }
 

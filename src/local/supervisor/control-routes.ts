@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LEASE_MS, type LeaseBook } from './leases.ts';
 
 export const stackPartSchema = z.object({
+  kind: z.enum(['service', 'session', 'batch']),
   name: z.string(),
   state: z.string(),
   detail: z.string()

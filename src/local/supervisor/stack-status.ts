@@ -20,21 +20,23 @@ export function stackStatus({ startedAt, leases, broker, gateway }: StackParts):
     startedAt,
     leases: leases.count(),
     parts: [
-      { name: 'Kafka', state: broker.state, detail: broker.address },
+      { kind: 'service', name: 'Kafka', state: broker.state, detail: broker.address },
       {
+        kind: 'service',
         name: 'Livy gateway',
         state: 'running',
         detail: `${sessions.length} ${sessions.length === 1 ? 'session' : 'sessions'}`
       },
-      ...sessions.map(one => workOf('Spark session', one)),
-      ...gateway.batches().map(one => workOf('Batch', one))
+      ...sessions.map(one => workOf('session', 'Spark session', one)),
+      ...gateway.batches().map(one => workOf('batch', 'Batch', one))
     ]
   };
 }
 
 function workOf(
+  kind: 'session' | 'batch',
   sort: string,
   { id, state, name }: ReturnType<Gateway['sessions']>[number]
 ): StackStatusAnswer['parts'][number] {
-  return { name: `${sort} ${id}`, state, detail: name ?? '' };
+  return { kind, name: `${sort} ${id}`, state, detail: name ?? '' };
 }

@@ -1,6 +1,11 @@
 import { followBatch, type BatchEnd } from '../../runtime/batches/follow-batch.ts';
 import type { BatchPort } from '../../runtime/livy/batch-port.ts';
-import { HeadraceError, interrupted } from '../../shared/errors.ts';
+import {
+  HeadraceError,
+  interrupted,
+  toHeadraceError,
+  type ErrorCode
+} from '../../shared/errors.ts';
 import type { CellContext } from '../contract.ts';
 import { formatDuration } from '../output/format.ts';
 import { withProgress } from '../output/progress.ts';
@@ -8,6 +13,13 @@ import { BatchOutput } from './batch-output.ts';
 
 /** An interrupt waits this long for the end of its batch, milliseconds. */
 const DELETE_LIMIT_MS = 10_000;
+
+/** How a cell ends that did not see success. */
+const ENDINGS: Partial<Record<ErrorCode, string>> = {
+  HR_BATCH_FAILED: 'failed',
+  HR_TIMEOUT: 'ended',
+  HR_INTERRUPTED: 'interrupted'
+};
 
 export interface FollowedBatch {
   readonly id: number;
@@ -41,7 +53,11 @@ export async function followToEnd(batch: FollowedBatch, context: CellContext): P
       ).finally(() => output.end(id));
       if (end.state !== 'success') throw failed(batch, end);
     },
-    summary: (_end, elapsed) => `Batch ${id}, ${label}: success after ${elapsed}.`
+    summary: (_end, elapsed) => `Batch ${id}, ${label}: success after ${elapsed}.`,
+    failure: (error, elapsed) => {
+      const ending = ENDINGS[toHeadraceError(error).code] ?? 'out of sight';
+      return `Batch ${id}, ${label}: ${ending} after ${elapsed}.`;
+    }
   });
 }
 

@@ -13,12 +13,14 @@ export interface LongWork<Result> {
   readonly work: (onProgress: OnProgress) => Promise<Result>;
   /** The one line that stays. */
   readonly summary: (result: Result, elapsed: string) => string;
+  /** The same for work that was not done. */
+  readonly failure?: (error: unknown, elapsed: string) => string;
 }
 
 /** Runs long work with one line of progress, replaced in place, and one line of summary at its end. */
 export async function withProgress<Result>(
   context: CellContext,
-  { title, work, summary }: LongWork<Result>
+  { title, work, summary, failure }: LongWork<Result>
 ): Promise<Result> {
   const line = new ProgressLine(context, title);
   try {
@@ -26,7 +28,7 @@ export async function withProgress<Result>(
     line.end(summary(result, line.elapsed));
     return result;
   } catch (error) {
-    line.end(`${title}: not done after ${line.elapsed}`);
+    line.end(failure?.(error, line.elapsed) ?? `${title}: not done after ${line.elapsed}`);
     throw error;
   }
 }

@@ -45,7 +45,8 @@ export const status = defineMagic({
 async function stackRows({ stack }: NotebookRuntime): Promise<Row[]> {
   const { running, parts } = await stack.status();
   if (!running) return [['stack', 'local', 'not running', '']];
-  return parts.map(part => ['stack', part.name, part.state, part.detail]);
+  const services = parts.filter(({ kind }) => kind === 'service');
+  return services.map(({ name, state, detail }) => ['stack', name, state, detail]);
 }
 
 async function attachedRows(runtime: NotebookRuntime, signal: AbortSignal): Promise<Row[]> {
