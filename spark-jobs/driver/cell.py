@@ -8,6 +8,7 @@ from typing import Any
 from driver import figures, livy_magics
 from driver.capture import Output, Recorder
 from driver.interrupt import Execution
+from driver.python_source import parsed
 from driver.rich import bundle_of
 from driver.spark_errors import is_cancelled
 from driver.tracebacks import cell_name, error_output, remember_source
@@ -67,7 +68,7 @@ class CellRunner:
 
 def split(code: str, name: str) -> tuple[ast.Module, ast.Expression | None]:
     """The statements of a cell, and its last expression where it ends in one."""
-    module = ast.parse(code, name)
+    module = parsed(code, name)
     last = module.body[-1] if module.body else None
     if not isinstance(last, ast.Expr) or code.rstrip().endswith(";"):
         return module, None

@@ -8,15 +8,25 @@ query that the cell started inherits a tag but sets a group of its own.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
+
+PY4J_FOLDER = "/py4j/"
 
 SIGNAL_AFTER_S = 0.3
 """Time that a cell has to end by itself after its jobs were cancelled."""
+FIRST_REPEAT_S = 0.5
+"""Time that the first, gentlest attempt has."""
 REPEAT_S = 2.0
 """A cell that has caught the interrupt and gone on is interrupted again after this time."""
+
+Interrupter = Callable[[int], None]
+"""Makes an attempt to end a statement; is given the number of attempts before."""
 
 
 class Execution:
@@ -27,6 +37,7 @@ class Execution:
         self.cancelled = False
         self.armed = False
         self.ended = threading.Event()
+        self._interrupter: Interrupter = self._signal
 
     def interruptible(self, call: Callable[[], None]) -> None:
         """Call on the main thread; SIGINT raises KeyboardInterrupt in there and nowhere else."""
@@ -40,6 +51,49 @@ class Execution:
             # Once more, as the interrupt may have come right at the line above.
             self.armed = False
 
+    def interrupt_with(self, interrupter: Interrupter) -> None:
+        """Have the statement ended by other means than SIGINT alone."""
+        self._interrupter = interrupter
+
+    def interrupt(self, attempt: int) -> None:
+        """Make an attempt to end it."""
+        self._interrupter(attempt)
+
+    def _signal(self, _attempt: int) -> None:
+        if self.armed:
+            # To the main thread itself, so that a blocking call there ends too.
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+
+class JavaCallInterrupt:
+    """Ends Python code by SIGINT, but a call into Java first by interrupting Java's thread.
+
+    SIGINT would leave the call running in Java, and break the connection that it answers on.
+    """
+
+    def __init__(self, execution: Execution, java_thread: Any) -> None:
+        """`java_thread` is the Java thread that belongs to Python's main thread."""
+        self._execution = execution
+        self._java_thread = java_thread
+        self._signal = execution.interrupt
+
+    def __call__(self, attempt: int) -> None:
+        """Interrupt the side that the statement is on now."""
+        if attempt == 0 and self._execution.armed and _in_java_call():
+            self._java_thread.interrupt()
+        else:
+            self._signal(attempt)
+
+
+def _in_java_call() -> bool:
+    """Whether the main thread waits for an answer of the JVM."""
+    frame = sys._current_frames().get(threading.main_thread().ident or 0)
+    while frame is not None:
+        if PY4J_FOLDER in frame.f_code.co_filename:
+            return True
+        frame = frame.f_back
+    return False
+
 
 class Interrupts:
     """Knows the running statement and ends it when the gateway asks."""
@@ -51,7 +105,6 @@ class Interrupts:
         self._lock = threading.Lock()
         self._newest = -1
         self._early: int | None = None
-        self._main_thread = threading.main_thread()
 
     def install(self) -> None:
         """Take SIGINT over; pyspark's own handler would cancel the jobs of all queries."""
@@ -86,15 +139,15 @@ class Interrupts:
         threading.Thread(target=self._insist, args=(execution,), daemon=True).start()
 
     def _insist(self, execution: Execution) -> None:
-        wait = SIGNAL_AFTER_S
-        while not execution.ended.is_set():
+        waits = itertools.chain((SIGNAL_AFTER_S, FIRST_REPEAT_S), itertools.repeat(REPEAT_S))
+        for attempt, wait in enumerate(waits):
             with contextlib.suppress(Exception):
                 # A JVM that does not answer must not keep the signal from coming.
                 self._cancel_jobs(execution.number)
-            if not execution.ended.wait(wait) and execution.armed:
-                # To the main thread itself, so that a blocking call there ends too.
-                signal.pthread_kill(self._main_thread.ident or 0, signal.SIGINT)
-            wait = REPEAT_S
+            if execution.ended.wait(wait):
+                return
+            with contextlib.suppress(Exception):
+                execution.interrupt(attempt)
 
     def _on_signal(self, _signal: int, _frame: FrameType | None) -> None:
         execution = self._current

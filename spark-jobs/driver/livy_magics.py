@@ -1,15 +1,31 @@
-"""Livy's own magics of a pyspark statement: `%json NAME` and `%table NAME` as the last line."""
+"""Livy's own magics of a pyspark statement: `%json`, `%table` and `%matplot` as the last line."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from decimal import Decimal
 from typing import Any
+
+from driver import figures
 
 JSON_MIME = "application/json"
 TABLE_MIME = "application/vnd.livy.table.v1+json"
 
-_MAGIC = re.compile(r"^%(json|table)[ \t]+(\w+)[ \t]*\s*\Z", re.MULTILINE)
-_TYPES = {bool: "BOOLEAN_TYPE", int: "INT_TYPE", float: "DOUBLE_TYPE", str: "STRING_TYPE"}
+_MAGIC = re.compile(r"^%(json|table|matplot)[ \t]+(\w+)[ \t]*\s*\Z", re.MULTILINE)
+_TYPES: dict[type, str] = {
+    bool: "BOOLEAN_TYPE",
+    int: "INT_TYPE",
+    float: "DOUBLE_TYPE",
+    str: "STRING_TYPE",
+    dt.date: "DATE_TYPE",
+    dt.datetime: "TIMESTAMP_TYPE",
+    Decimal: "DECIMAL_TYPE",
+    list: "ARRAY_TYPE",
+    tuple: "ARRAY_TYPE",
+    dict: "MAP_TYPE",
+}
+_AS_TEXT = (dt.date, Decimal)
 
 Magic = tuple[str, str]
 
@@ -26,6 +42,9 @@ def bundle(magic: Magic, namespace: dict[str, Any]) -> dict[str, Any]:
     if name not in namespace:
         raise NameError(f"name '{name}' is not defined")
     value = namespace[name]
+    if kind == "matplot":
+        # `NAME` is the pyplot module, or a figure.
+        return {"image/png": figures.png(value.gcf() if hasattr(value, "gcf") else value)}
     return {JSON_MIME: value} if kind == "json" else {TABLE_MIME: _table(value)}
 
 
@@ -34,7 +53,7 @@ def _table(rows: Any) -> dict[str, Any]:
     names = list(dict.fromkeys(name for row in listed for name in row))
     return {
         "headers": [{"name": name, "type": _column_type(listed, name)} for name in names],
-        "data": [[row.get(name) for name in names] for row in listed],
+        "data": [[_cell(row.get(name)) for name in names] for row in listed],
     }
 
 
@@ -43,6 +62,10 @@ def _named(row: Any) -> dict[str, Any]:
         return {str(name): cell for name, cell in row.items()}
     cells = row if isinstance(row, (list, tuple)) else [row]
     return {str(n): cell for n, cell in enumerate(cells)}
+
+
+def _cell(value: Any) -> Any:
+    return str(value) if isinstance(value, _AS_TEXT) else value
 
 
 def _column_type(rows: list[dict[str, Any]], name: str) -> str:

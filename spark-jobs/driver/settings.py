@@ -21,6 +21,9 @@ SQL_ROW_LIMIT_KEY = "livy.rsc.sql.num-rows"
 """Livy's own setting for the most rows that a `sql` statement returns."""
 DEFAULT_SQL_ROWS = 1000
 
+RICH_OUTPUT_KEY = "spark.headrace.richOutput"
+"""Asks for more than Livy gives: exact tables, all outputs in order, errors without machinery."""
+
 WORKING_DIRECTORY_KEY = "spark.headrace.workingDirectory"
 """Directory that relative paths in cells start from."""
 
@@ -63,6 +66,11 @@ class SessionRequest:
         """The most rows that a `sql` statement returns."""
         text = self.conf.get(SQL_ROW_LIMIT_KEY, "")
         return int(text) if text.isdigit() else DEFAULT_SQL_ROWS
+
+    @property
+    def rich_output(self) -> bool:
+        """Whether the client of the session knows Headrace's own forms of output."""
+        return self.conf.get(RICH_OUTPUT_KEY, "").lower() == "true"
 
     @property
     def working_dir(self) -> Path:

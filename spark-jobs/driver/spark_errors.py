@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _CALL_PREFIX = re.compile(r"\AAn error occurred while calling [\w.$]+\.\n: ")
 _PLAN = re.compile(r"; line (\d+) pos (\d+);.*\Z", re.DOTALL)
@@ -15,8 +16,11 @@ _STAGE_FAILURE = re.compile(
     r".*?\([^()]*executor driver\): ",
     re.DOTALL,
 )
-_JAVA_CLASS = re.compile(r"\A(?:[a-z_]\w*\.)+[A-Z][\w$]*: (?=\[[A-Z_.]+\])")
+_JAVA_CLASS = re.compile(r"\A(?:[a-z_]\w*\.)+[A-Z][\w$]*:\s(?=\[[A-Z_.]+\])")
 _SOURCE = "\n\n== SQL"
+
+KEPT_FRAMES = 60
+"""Frames of a Java stack: each one is asked of the JVM."""
 
 CANCELLED_MARKS = ("SPARK_JOB_CANCELLED", "cancelled part of cancelled job group")
 
@@ -33,6 +37,12 @@ def spark_message(text: str) -> str:
     message = _PLAN_WITHOUT_PLACE.sub("", message)
     message = _JAVA_CLASS.sub("", message)
     return message.strip()
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of what an error says, or its class where it says nothing."""
+    lines = spark_message(str(error)).splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 def split_source(message: str) -> tuple[str, list[str]]:
@@ -53,3 +63,21 @@ def is_cancelled(error: BaseException) -> bool:
     return isinstance(error, KeyboardInterrupt) or (
         is_spark_error(error) and any(mark in str(error) for mark in CANCELLED_MARKS)
     )
+
+
+def java_words(error: BaseException) -> str:
+    """The message of the Java exception itself, unchanged."""
+    thrown = _thrown(error)
+    return str(error) if thrown is None else str(thrown.getMessage() or thrown.toString())
+
+
+def java_trace(error: BaseException) -> list[str]:
+    """The frames of the Java exception as Java names them, `class.method(file:line)`."""
+    thrown = _thrown(error)
+    if thrown is None:
+        return []
+    return [str(frame.toString()) for frame in list(thrown.getStackTrace())[:KEPT_FRAMES]]
+
+
+def _thrown(error: BaseException) -> Any:
+    return getattr(error, "_origin", None) or getattr(error, "java_exception", None)

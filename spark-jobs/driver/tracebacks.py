@@ -37,13 +37,21 @@ def error_output(error: BaseException, number: int) -> dict[str, object]:
     if isinstance(error, KeyboardInterrupt):
         value = "the cell was interrupted"
     else:
-        value = spark_message(str(error)) if is_spark_error(error) else str(error)
+        value = spark_message(str(error)) if is_spark_error(error) else error_text(error)
     return {
         "status": "error",
         "ename": type(error).__name__,
         "evalue": _renamed(value, number),
         "traceback": _lines(error, number, value),
     }
+
+
+def error_text(error: BaseException) -> str:
+    """The message of an error, also of one of the user's classes that cannot say it."""
+    try:
+        return str(error)
+    except Exception as failure:
+        return f"<its message cannot be read: {type(failure).__name__}>"
 
 
 def _lines(error: BaseException, number: int, value: str) -> list[str]:
@@ -64,7 +72,7 @@ def _formatted(error: BaseException, number: int, value: str) -> list[str]:
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     before: list[str] = []
     if cause is not None and not is_spark_error(error) and not isinstance(error, KeyboardInterrupt):
-        text = spark_message(str(cause)) if is_spark_error(cause) else str(cause)
+        text = spark_message(str(cause)) if is_spark_error(cause) else error_text(cause)
         before = [*_formatted(cause, number, text), "\n", "Which led to:\n", "\n"]
     name = type(error).__name__
     return [*before, *head, f"{name}: {value}\n" if value else f"{name}\n"]
