@@ -53,6 +53,7 @@ export class LivyHttp {
   readonly #options: HttpOptions;
   readonly #timeouts: Timeouts;
   #recovering: Promise<unknown> | null = null;
+  #recoveries = 0;
 
   constructor(options: HttpOptions) {
     this.#options = options;
@@ -68,10 +69,12 @@ export class LivyHttp {
   async send(call: Call): Promise<HttpReply> {
     let recovered = false;
     for (let retry = 0; ; retry++) {
+      const before = this.#recoveries;
       const outcome = await this.#attempt(call);
       if (!recovered && this.#needsRecovery(outcome)) {
         recovered = true;
-        await this.#recover(call.signal);
+        // Another call may have brought the endpoint back meanwhile.
+        if (before === this.#recoveries) await this.#recover(call.signal);
       } else if (retry < RETRIES && mayRepeat(call, outcome))
         await this.#options.clock.sleep(pauseBefore(retry), call.signal);
       else if (outcome instanceof HeadraceError) throw outcome;
@@ -134,9 +137,10 @@ export class LivyHttp {
   /** Calls at the same time share one recovery, which none of them can end for the others. */
   #recover(signal: AbortSignal | undefined): Promise<unknown> {
     const { recover = () => Promise.resolve() } = this.#options;
-    this.#recovering ??= recover(AbortSignal.timeout(RECOVER_LIMIT_MS)).finally(
-      () => (this.#recovering = null)
-    );
+    this.#recovering ??= recover(AbortSignal.timeout(RECOVER_LIMIT_MS)).finally(() => {
+      this.#recovering = null;
+      this.#recoveries += 1;
+    });
     return signal === undefined
       ? this.#recovering
       : abortable(this.#recovering, signal, 'the call to Livy was ended');

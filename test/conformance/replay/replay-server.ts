@@ -98,9 +98,9 @@ export class ReplayServer {
   }
 
   #answer(request: Request): Reply {
-    const { method, path, query } = request;
+    const { method, path } = request;
     this.requests.push(`${method} ${path}`);
-    const [, root, key = '', call, statement, cancel] = path.split('/');
+    const [, root, key = '', ...rest] = path.split('/');
     if (path === '/version' && this.profile.version !== null)
       return { status: 200, body: { version: this.profile.version, url: '' } };
     if (root === 'batches' && this.profile.batches) return recorded('batch-404', '0', key);
@@ -108,14 +108,19 @@ export class ReplayServer {
     if (key === '') return method === 'POST' ? this.#create(request) : this.#list();
     const session = this.#find(key);
     if (session === undefined) return recorded('session-404', '99', key);
+    return this.#below(session, rest, request);
+  }
+
+  #below(session: ReplaySession, path: readonly string[], request: Request): Reply {
+    const [call, statement, cancel] = path;
+    const { method, query } = request;
     if (call === undefined) return this.#session(method, session);
     if (call !== 'statements') return this.#call(call, session, request);
     if (session.state === 'dead') return recorded('statement-get-dead-session');
-    if (statement === undefined)
-      return method === 'POST'
-        ? post(session, request, this.profile)
-        : this.#statements(session, query);
-    return cancel === undefined ? one(session, statement) : cancelled(session, statement);
+    if (statement !== undefined)
+      return cancel === undefined ? one(session, statement) : cancelled(session, statement);
+    if (method === 'POST') return post(session, request, this.profile);
+    return this.#statements(session, query);
   }
 
   #find(key: string): ReplaySession | undefined {
