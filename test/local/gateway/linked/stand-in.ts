@@ -15,7 +15,7 @@ import path from 'node:path';
 const folder = process.argv.at(-1);
 const { secret, start } = JSON.parse(fs.readFileSync(path.join(folder, 'request.json'), 'utf8'));
 const conf = start.conf ?? start;
-let state = { ...start.state };
+let state = start.state ?? { app_id: null, next_statement: 0, statements: [] };
 let gateway;
 const tell = message => gateway?.write(JSON.stringify(message) + '\\n');
 const write = (name, value) => {
