@@ -33,6 +33,53 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     reason: 'The log of a batch that failed ends with its exit status, which Livy tells nobody.',
     seen: places(['body.total'], 'batch-log-fail')
+  },
+  {
+    reason:
+      'Times without a zone and intervals are texts, where Livy fails on Java 17 or gives an empty object.',
+    seen: {
+      ...places(
+        ['ename', 'evalue', 'traceback', 'data', 'status'].map(name => `body.output.${name}`),
+        'statement-sql-all-types',
+        'statement-sql-timestamp-ntz',
+        'statement-sql-interval'
+      ),
+      ...places(
+        ['body.output.data.application/json.data.0.0'],
+        'statement-sql-tz-timestamp-ntz',
+        'statement-sql-tz-interval'
+      )
+    }
+  },
+  {
+    reason: 'Spark 4 words its errors otherwise than Spark 3.5, with an SQLSTATE.',
+    seen: {
+      ...places(
+        ['body.output.evalue'],
+        'statement-sql-parse-error',
+        'statement-sql-missing-table',
+        'statement-sql-two-statements',
+        'statement-sql-empty',
+        'statement-sql-comment-only'
+      ),
+      ...places(['Java stack', 'body.output.evalue'], 'statement-sql-runtime-error'),
+      ...places(
+        ['body.output.evalue', 'body.output.traceback.4'],
+        'statement-pyspark-analysis-exception'
+      )
+    }
+  },
+  {
+    reason: 'In Spark 4 a division by zero is an error, as the SQL standard has it.',
+    seen: places(
+      ['ename', 'evalue', 'traceback', 'data', 'status'].map(name => `body.output.${name}`),
+      'statement-sql-ansi-div'
+    )
+  },
+  {
+    reason:
+      'A sleep of the driver is interrupted and says so; Livy waits 30 seconds and then leaves it running.',
+    seen: places(['body.fields'], 'statement-cancelled-driver-sleep')
   }
 ];
 

@@ -3,10 +3,11 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { gatewayFixture } from '../local/gateway/gateway-fixture.ts';
-import { readCapture, type Capture } from './captures.ts';
+import { readCapture, readCaptures, type Capture } from './captures.ts';
 import { deviations, type Answer, type Deviation } from './compare.ts';
 import { expectedDeviations } from './differences.ts';
 import { batchRows, OFFLINE, type OfflineRow } from './offline.ts';
+import { SPARK_ONLY, SPARK_SESSIONS, statementRows } from './statements.ts';
 
 /** A file that is there. */
 const FILE = fileURLToPath(import.meta.url);
@@ -57,6 +58,16 @@ async function play({ name, given, statement, file }: OfflineRow): Promise<Devia
   await fixture.app.close();
   return deviations(capture, answer);
 }
+
+describe('the recorded exchanges', () => {
+  it('are all played, here or with Spark', () => {
+    const offline = [...OFFLINE, ...batchRows(FILE)].map(({ name }) => name);
+    const numbers = Object.keys(SPARK_SESSIONS).map(Number);
+    const statements = numbers.flatMap(statementRows).map(({ capture }) => capture.name);
+    const played = [...offline, ...statements, ...SPARK_ONLY].sort();
+    assert.deepEqual(played, [...readCaptures().keys()].sort());
+  });
+});
 
 describe('the gateway answers as real Livy did', () => {
   for (const row of [...OFFLINE, ...batchRows(FILE)])

@@ -11,6 +11,9 @@ const RUN_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/<console>:\d+/g, '<console>:#'],
   [/\.\.\. \d+ elided/g, '... # elided'],
   [/@[0-9a-f]{6,8}\b/g, '@#'],
+  // Numbers of columns in a plan, and lines of Spark's own Python.
+  [/\b(\w+)#\d+\b/g, '$1#'],
+  [/(File "\/opt\/|File "\/[^"]*\/site-packages\/)([^"]*", line )\d+/g, '$1$2#'],
   [/(^|[\s"'(])\/[\w./-]+\/(?=[\w.-])/g, '$1/PATH/']
 ];
 
