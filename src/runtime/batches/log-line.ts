@@ -12,9 +12,13 @@ export interface LogLine {
 /** Spark's layout, `26/11/23 03:20:08 INFO Logger: message`, also with a time zone or milliseconds. */
 const LOGGED =
   /^\d\d(?:\d\d)?[/-]\d\d[/-]\d\d[ T]\d\d:\d\d:\d\d\S* (TRACE|DEBUG|INFO|WARN|ERROR|FATAL) /;
-/** What every start of Spark says, whatever the job. */
-const START =
-  /^Using Spark's default log4j|^Setting (?:Spark|default) log level| WARN NativeCodeLoader: /;
+/** What Spark says in every run although nothing is wrong. */
+const ROUTINE = [
+  /^Using Spark's default log4j/,
+  /^Setting (?:Spark|default) log level/,
+  / WARN NativeCodeLoader: /,
+  / WARN ResolveWriteToStream: spark\.sql\.adaptive\.enabled is not supported/
+];
 const TRACE = /^\s+(?:at |\.\.\. \d+ )/;
 const KINDS: Readonly<Record<string, LogLineKind>> = {
   TRACE: 'info',
@@ -27,7 +31,7 @@ const KINDS: Readonly<Record<string, LogLineKind>> = {
 
 /** Classifies one line. */
 export function logLine(text: string): LogLine {
-  if (START.test(text)) return { kind: 'info', text };
+  if (ROUTINE.some(pattern => pattern.test(text))) return { kind: 'info', text };
   const level = LOGGED.exec(text)?.[1];
   if (level !== undefined) return { kind: KINDS[level] ?? 'info', text };
   return { kind: TRACE.test(text) ? 'trace' : 'print', text };
