@@ -113,7 +113,7 @@ class TestPySpark:
     def test_mixes_kinds_in_one_session(self, client: LivyClient, session: LivySession) -> None:
         session.run("spark.range(5).createOrReplaceTempView('numbers')")
         scala = run(client, session, 'spark.table("numbers").count()', StatementKind.SPARK)
-        assert scala.text is not None and scala.text.endswith(": Long = 5")
+        assert scala.text is not None and scala.text.endswith(": Long = 5\n")
         sql = run(client, session, "SELECT max(id) AS top FROM numbers", StatementKind.SQL)
         assert sql.json is not None
         assert sql.json["data"] == [[4]]
@@ -127,14 +127,14 @@ class TestPySpark:
 @of_kind(SessionKind.SPARK)
 class TestScala:
     def test_runs_code(self, session: LivySession) -> None:
-        assert session.run("val x = 40").text == "x: Int = 40"
-        assert session.run('println("hello")\nx + 2').text == "hello\nres1: Int = 42"
+        assert session.run("val x = 40").text == "x: Int = 40\n"
+        assert session.run('println("hello")\nx + 2').text == "hello\nres1: Int = 42\n"
 
     def test_runs_case_classes_as_data_sets(self, session: LivySession) -> None:
         session.run("case class Visit(url: String, n: Int)")
         session.run('val visits = Seq(Visit("a", 1), Visit("a", 2), Visit("b", 5)).toDS()')
         total = session.run('visits.filter(_.url == "a").map(_.n).reduce(_ + _)').text
-        assert total is not None and total.endswith(": Int = 3")
+        assert total is not None and total.endswith(": Int = 3\n")
 
     def test_tells_an_error(self, session: LivySession) -> None:
         with pytest.raises(SparkRuntimeError) as caught:

@@ -5,10 +5,12 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { readEnvironment } from '../../src/local/environment.ts';
 import { headracePaths } from '../../src/local/paths.ts';
+import { followBatch } from '../../src/runtime/batches/follow-batch.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+import type { BatchRequest } from '../../src/runtime/livy/batch-port.ts';
 import { jobsJar } from '../../src/setup/jobs-jar.ts';
 import { projectFiles } from '../../src/setup/project.ts';
 import { failsWith } from '../fakes/errors.ts';
-import { sparkSubmit } from './spark-submit.ts';
 import {
   StreamFixture,
   clicks,
@@ -24,36 +26,22 @@ const folder = await mkdtemp(path.join(os.tmpdir(), 'headrace-jobs-'));
 const jar = path.join(folder, 'jobs.jar');
 after(() => rm(folder, { recursive: true }));
 
-/** Each job as `spark-submit` is told of it. */
+/** Each job as `POST /batches` is told of it. */
 const JOBS = {
   scala: {
-    wordCount: ['--class', 'headrace.jobs.WordCount', jar],
-    clickstream: ['--class', 'headrace.jobs.ClickstreamToTable', jar]
+    wordCount: { file: jar, className: 'headrace.jobs.WordCount' },
+    clickstream: { file: jar, className: 'headrace.jobs.ClickstreamToTable' }
   },
   python: {
-    wordCount: [path.join(project.pythonJobs, 'word_count.py')],
-    clickstream: [path.join(project.pythonJobs, 'clickstream_to_table.py')]
+    wordCount: { file: path.join(project.pythonJobs, 'word_count.py') },
+    clickstream: { file: path.join(project.pythonJobs, 'clickstream_to_table.py') }
   }
-} as const;
+} as const satisfies Record<string, Record<string, BatchRequest>>;
 const LANGUAGES = ['scala', 'python'] as const;
 
 async function step(sources: string, made: string) {
   const environment = await readEnvironment(headracePaths().environmentFile);
   return jobsJar({ ...environment, sources, jar: made });
-}
-
-async function succeeds(application: readonly string[]): Promise<string> {
-  const end = await sparkSubmit(application, folder, limit());
-  const log = end.lines.join('\n');
-  assert.equal(end.code, 0, log);
-  return log;
-}
-
-/** Ends with this status and, without warnings of Spark, with this one line. */
-async function fails(application: readonly string[], status: number, line: RegExp): Promise<void> {
-  const end = await sparkSubmit(application, folder, limit());
-  assert.equal(end.code, status, end.lines.join('\n'));
-  assert.equal(end.lines.filter(text => line.test(text)).length, 1, end.lines.join('\n'));
 }
 
 describe('the jar of the sample jobs', () => {
@@ -103,6 +91,36 @@ describe('the sample jobs', { timeout: 600_000 }, () => {
 
   const told = (topic: string, output: string) => [fixture.kafka.brokers.join(), topic, output];
 
+  /** Runs a job as a batch of the gateway, to its end. */
+  async function run(job: BatchRequest, args: readonly string[]) {
+    const { batches } = fixture.sessions;
+    const { id } = await batches.submitBatch({ ...job, args }, limit());
+    const shown: string[] = [];
+    const { state } = await followBatch(batches, id, {
+      clock: systemClock,
+      signal: limit(),
+      onState: quiet,
+      onLines: more => shown.push(...more.map(({ text }) => text))
+    });
+    await batches.deleteBatch(id, limit());
+    return { state, lines: shown };
+  }
+
+  async function succeeds(job: BatchRequest, args: readonly string[]): Promise<string> {
+    const { state, lines: shown } = await run(job, args);
+    assert.equal(state, 'success', shown.join('\n'));
+    return shown.join('\n');
+  }
+
+  /** Ends with this status, after this one line. */
+  async function fails(job: BatchRequest, args: readonly string[], status: number, line: RegExp) {
+    const { state, lines: shown } = await run(job, args);
+    assert.equal(state, 'dead', shown.join('\n'));
+    const has = (wanted: RegExp) => shown.filter(text => wanted.test(text)).length;
+    assert.equal(has(line), 1, shown.join('\n'));
+    assert.equal(has(new RegExp(`exit status ${status}$`)), 1, shown.join('\n'));
+  }
+
   /** The rows of a job's table, read as a notebook would. */
   async function table(output: string, query: string): Promise<unknown[][]> {
     const name = path.basename(output);
@@ -113,7 +131,7 @@ describe('the sample jobs', { timeout: 600_000 }, () => {
   for (const language of LANGUAGES)
     it(`count words in ${language}`, async () => {
       const output = path.join(folder, `words_${language}`);
-      const log = await succeeds([...JOBS[language].wordCount, ...told(words, output)]);
+      const log = await succeeds(JOBS[language].wordCount, told(words, output));
       assert.match(log, /batch 0, the most frequent words:/);
       assert.match(log, /\|the *\|500\|/);
       assert.deepEqual(
@@ -125,7 +143,7 @@ describe('the sample jobs', { timeout: 600_000 }, () => {
   for (const language of LANGUAGES)
     it(`write visits into a table in ${language}, and say how many do not parse`, async () => {
       const output = path.join(folder, `visits_${language}`);
-      const log = await succeeds([...JOBS[language].clickstream, ...told(visits, output)]);
+      const log = await succeeds(JOBS[language].clickstream, told(visits, output));
       assert.match(log, /in all: 1004 records, 4 did not parse/);
       const rows = await table(
         output,
@@ -141,8 +159,11 @@ describe('the sample jobs', { timeout: 600_000 }, () => {
     const more = clicks(50, good.length);
     await fixture.produce(visits, more);
     const output = path.join(folder, 'visits_scala');
-    const again = [...JOBS.scala.clickstream, ...told(visits, output), '--mode=available-now'];
-    assert.match(await succeeds(again), /in all: 50 records, 0 did not parse/);
+    const again = [...told(visits, output), '--mode=available-now'];
+    assert.match(
+      await succeeds(JOBS.scala.clickstream, again),
+      /in all: 50 records, 0 did not parse/
+    );
     await fixture.sql('REFRESH TABLE visits_scala');
     assert.deepEqual(
       await fixture.sql('SELECT count(*), count(DISTINCT eventid) FROM visits_scala'),
@@ -153,7 +174,8 @@ describe('the sample jobs', { timeout: 600_000 }, () => {
   it('end with one line and status 1 when the topic is not there', async () => {
     const nowhere = told(`${visits}-nowhere`, path.join(folder, 'nowhere'));
     await fails(
-      [...JOBS.python.clickstream, ...nowhere],
+      JOBS.python.clickstream,
+      nowhere,
       1,
       /^clickstream_to_table\.py: .*UnknownTopicOrPartition/
     );
@@ -161,12 +183,14 @@ describe('the sample jobs', { timeout: 600_000 }, () => {
 
   it('explain wrong arguments in one line, with status 2', async () => {
     await fails(
-      [...JOBS.scala.wordCount, ...told(words, folder), '--mode', 'now'],
+      JOBS.scala.wordCount,
+      [...told(words, folder), '--mode', 'now'],
       2,
       /^WordCount: --mode must be one of available-now, continuous, not now\. Usage: WordCount BROKERS/
     );
     await fails(
-      [...JOBS.python.wordCount, ...told(words, folder), '--mode', 'now'],
+      JOBS.python.wordCount,
+      [...told(words, folder), '--mode', 'now'],
       2,
       /^word_count\.py: argument --mode: invalid choice: 'now' .* Usage: word_count\.py/
     );
