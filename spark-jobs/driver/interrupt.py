@@ -24,6 +24,8 @@ FIRST_REPEAT_S = 0.5
 """Time that the first, gentlest attempt has."""
 REPEAT_S = 2.0
 """A cell that has caught the interrupt and gone on is interrupted again after this time."""
+JAVA_ATTEMPTS = 2
+"""Attempts that Java has to end a call that Python waits for, before Python is interrupted."""
 
 Interrupter = Callable[[int], None]
 """Makes an attempt to end a statement; is given the number of attempts before."""
@@ -37,7 +39,7 @@ class Execution:
         self.cancelled = False
         self.armed = False
         self.ended = threading.Event()
-        self._interrupter: Interrupter = self._signal
+        self._interrupter: Interrupter = self.signal
 
     def interruptible(self, call: Callable[[], None]) -> None:
         """Call on the main thread; SIGINT raises KeyboardInterrupt in there and nowhere else."""
@@ -59,7 +61,8 @@ class Execution:
         """Make an attempt to end it."""
         self._interrupter(attempt)
 
-    def _signal(self, _attempt: int) -> None:
+    def signal(self, _attempt: int) -> None:
+        """Interrupt Python itself, in the code of the statement only."""
         if self.armed:
             # To the main thread itself, so that a blocking call there ends too.
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
@@ -75,14 +78,13 @@ class JavaCallInterrupt:
         """`java_thread` is the Java thread that belongs to Python's main thread."""
         self._execution = execution
         self._java_thread = java_thread
-        self._signal = execution.interrupt
 
     def __call__(self, attempt: int) -> None:
         """Interrupt the side that the statement is on now."""
-        if attempt == 0 and self._execution.armed and _in_java_call():
+        if attempt < JAVA_ATTEMPTS and self._execution.armed and _in_java_call():
             self._java_thread.interrupt()
         else:
-            self._signal(attempt)
+            self._execution.signal(attempt)
 
 
 def _in_java_call() -> bool:

@@ -24,6 +24,7 @@ from driver.tracebacks import error_text
 
 CELL_NAME = "<stdin>"
 _TOP_FRAME = re.compile(r'\s*File "<stdin>", line \d+, in <module>')
+_OWN_FILE = "/driver/interrupt.py"
 
 Result = dict[str, Any]
 
@@ -96,6 +97,7 @@ def _printed(outputs: list[dict[str, Any]]) -> str:
 def error_output(error: BaseException) -> Result:
     """An error as Python itself prints it, without the frames above the cell's own functions."""
     lines = traceback.format_exception(type(error), error, _own_trace(error), chain=False)
+    lines = [line for line in lines if _OWN_FILE not in line]
     top = next((n for n, line in enumerate(lines) if _TOP_FRAME.match(line)), None)
     if top is not None:
         del lines[top]

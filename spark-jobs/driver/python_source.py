@@ -13,4 +13,5 @@ def parsed(code: str, name: str) -> ast.Module:
     try:
         return ast.parse(code, name)
     except (ValueError, MemoryError, RecursionError) as error:
-        raise SyntaxError(str(error) or "the code is nested too deeply") from None
+        place = (name, 1, None, None)
+        raise SyntaxError(str(error) or "the code is nested too deeply", place) from None
