@@ -1,3 +1,4 @@
+import { HeadraceError } from '../../src/shared/errors.ts';
 import { capabilitiesOf } from '../../src/runtime/livy/capabilities.ts';
 import type {
   LivyCapabilities,
@@ -28,6 +29,10 @@ export class MemoryLivy extends MemoryBatches implements LivyPort {
   readonly created: SessionRequest[] = [];
   readonly deletedSessions: number[] = [];
   readonly keptAlive: number[] = [];
+  /** How often a session was looked at. */
+  sessionLooks = 0;
+  /** Nobody answers a look. */
+  away = false;
   readonly statements: string[] = [];
   /** States of a session that is created, seen one after another; the last one stays. */
   states: SessionState[] = ['idle'];
@@ -58,7 +63,14 @@ export class MemoryLivy extends MemoryBatches implements LivyPort {
   add(request: SessionRequest): LivySession {
     const id = this.created.push(request) - 1;
     const [state = 'idle', ...ahead] = this.states;
-    const session = { id, name: request.name ?? null, state, kind: 'pyspark', log: this.log };
+    const session = {
+      id,
+      name: request.name ?? null,
+      state,
+      kind: 'pyspark',
+      appId: null,
+      log: this.log
+    };
     this.#sessions.push({ session, ahead });
     return session;
   }
@@ -85,6 +97,9 @@ export class MemoryLivy extends MemoryBatches implements LivyPort {
   }
 
   getSession(idOrName: number | string): Promise<LivySession | null> {
+    this.sessionLooks += 1;
+    if (this.away)
+      return Promise.reject(new HeadraceError('HR_LIVY_UNREACHABLE', 'No Livy endpoint answers'));
     const found = this.#find(idOrName);
     if (found === undefined) return Promise.resolve(null);
     const state = found.ahead.shift() ?? found.session.state;

@@ -34,7 +34,7 @@ export class ScriptedSession implements NotebookSession {
   ensure(onProgress: OnProgress): Promise<LivySession> {
     const suffix = this.name === MAIN_SESSION ? '' : `-${this.name}`;
     const name = `headrace-test${suffix}`;
-    this.current = { id: this.id, name, state: 'idle', kind: 'pyspark', log: [] };
+    this.current = { id: this.id, name, state: 'idle', kind: 'pyspark', appId: null, log: [] };
     if (this.notice !== null) onProgress({ label: this.notice, fraction: null, notice: true });
     this.notice = null;
     return Promise.resolve(this.current);

@@ -51,6 +51,8 @@ export interface LivySession {
   readonly name: string | null;
   readonly state: SessionState;
   readonly kind: string;
+  /** Identity of the application in Spark, once it runs and where the endpoint tells it. */
+  readonly appId: string | null;
   readonly log: readonly string[];
 }
 

@@ -35,6 +35,7 @@ export const sessionSchema = z.object({
     .string()
     .nullish()
     .transform(kind => kind ?? 'shared'),
+  appId: z.string().nullish().default(null),
   log: z
     .array(z.string())
     .nullish()

@@ -81,6 +81,7 @@ describe('sessions', () => {
       name: null,
       state: 'unknown',
       kind: 'shared',
+      appId: null,
       log: []
     });
   });
