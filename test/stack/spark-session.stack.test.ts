@@ -223,7 +223,7 @@ describe('a Spark session on the local stack', { timeout: 600_000 }, () => {
     assert.match(error.why ?? '', /SIGKILL/);
     const steps: string[] = [];
     await session.ensure(step => steps.push(step.label), limit());
-    assert.match(steps.at(-1) ?? '', /variables and streams of the last one are lost/);
+    assert.match(steps.at(-1) ?? '', /variables and temporary views of the last one are lost/);
     const output = await run('x');
     assert.ok(output.status === 'error');
     assert.equal(output.ename, 'NameError');

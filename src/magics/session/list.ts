@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { MAIN_SESSION, type SessionSummary } from '../../runtime/session-port.ts';
+import type { SessionSummary } from '../../runtime/session-port.ts';
 import { defineMagic, type CellContext } from '../contract.ts';
 import { tableBundle } from '../output/table.ts';
 import { runningStreams } from '../statement/running-session.ts';
+import { byOwner } from './order.ts';
 
 /** Marks the row of the session that cells run in. */
 const CURRENT = '→';
@@ -33,7 +34,7 @@ export const sessionList = defineMagic({
           { name: 'state' },
           { name: 'streams' }
         ],
-        rows: await Promise.all(listed.toSorted(ownFirst).map(each => row(each, context))),
+        rows: await Promise.all(listed.toSorted(byOwner).map(each => row(each, context))),
         note
       })
     );
@@ -53,14 +54,4 @@ async function row(
     session.state,
     streams.map(stream => stream.name).join(', ')
   ];
-}
-
-/** `main`, then the others of this notebook, then those of other notebooks, each by age. */
-function ownFirst(left: SessionSummary, right: SessionSummary): number {
-  return rank(left) - rank(right) || left.session.id - right.session.id;
-}
-
-function rank({ shortName }: SessionSummary): number {
-  if (shortName === MAIN_SESSION) return 0;
-  return shortName === null ? 2 : 1;
 }

@@ -7,6 +7,7 @@ import type { StreamHandle } from '../../runtime/streams/port.ts';
 import { defineMagic } from '../contract.ts';
 import { formatCount, formatDuration, formatPlural } from '../output/format.ts';
 import { tableBundle } from '../output/table.ts';
+import { byOwner } from '../session/order.ts';
 
 type Row = readonly [what: string, name: string, state: string, detail: string];
 
@@ -65,9 +66,9 @@ async function attachedRows(runtime: NotebookRuntime, signal: AbortSignal): Prom
 async function sessionRows(runtime: NotebookRuntime, signal: AbortSignal): Promise<Row[]> {
   const sessions = await runtime.sessions();
   const { name: current } = sessions.current;
-  const used = (await sessions.list(signal)).filter(
-    each => each.shortName !== null || each.isCurrent
-  );
+  const used = (await sessions.list(signal))
+    .filter(each => each.shortName !== null || each.isCurrent)
+    .toSorted(byOwner);
   const rows = used.map(({ session, shortName, isCurrent }): Row => {
     const here = isCurrent && used.length > 1 ? 'cells run here' : '';
     const detail = [here, isCurrent ? packagesText(runtime) : ''];

@@ -11,7 +11,7 @@ import { canary, untilReady } from './session-start.ts';
 
 /** Said once a session that held something was replaced. */
 const LOST =
-  'A new Spark session has started: temporary views, variables and streams of the last one are lost';
+  'A new Spark session has started: variables and temporary views of the last one are lost, its streams go on from their checkpoints';
 
 export interface NotebookSessionOptions extends SessionRequestOptions {
   /** Identity of the notebook; the session is named after it, so that a new kernel finds it again. */

@@ -151,7 +151,7 @@ describe('the session of a notebook', () => {
     await ensure();
     assert.match(
       labels.at(-1) ?? '',
-      /temporary views, variables and streams of the last one are lost/
+      /variables and temporary views of the last one are lost, its streams go on/
     );
     labels.length = 0;
     await ensure();
