@@ -15,6 +15,10 @@ MICRO_BATCH = "micro-batch"
 LIVE_REASON = "Each record is processed as it arrives."
 
 # Ends that say nothing about the query: it was short of slots, or somebody cancelled all jobs.
+_BROKER_AWAY = re.compile(
+    r"org\.apache\.kafka\.common\.errors\."
+    r"(Timeout|Disconnect|Network|BrokerNotAvailable|LeaderNotAvailable|NotLeaderOrFollower)Exception"
+)
 _SCHEDULER_CONDITIONS = ("CONCURRENT_SCHEDULER_INSUFFICIENT_SLOT", "SPARK_JOB_CANCELLED")
 
 _REFUSALS = {
@@ -70,6 +74,11 @@ def refusal_sentence(clause: str) -> str:
 def is_scheduler_end(error: BaseException) -> bool:
     """Whether a query ended for a reason of the scheduler, so that starting it again may help."""
     return condition_of(error) in _SCHEDULER_CONDITIONS
+
+
+def is_broker_away(error: BaseException) -> bool:
+    """Whether Kafka's client gave up on a broker that did not answer; it may be back soon."""
+    return _BROKER_AWAY.search(str(error)) is not None
 
 
 class RateMeter:

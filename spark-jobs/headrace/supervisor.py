@@ -19,6 +19,7 @@ from headrace.modes import (
     RateGovernor,
     RateMeter,
     Restarts,
+    is_broker_away,
     is_scheduler_end,
     refusal_reason,
     refusal_sentence,
@@ -146,7 +147,7 @@ class Supervisor(threading.Thread):
             return
         if isinstance(error, AnalysisException):
             raise sql_error(error) from error
-        pause = self._restarts.next_pause(time.monotonic()) if is_scheduler_end(error) else None
+        pause = self._pause_after(error)
         if pause is None:
             raise StreamError("HR_STREAM_FAILED", first_sentence(error)) from error
         self._reason = f"Starting again: {first_sentence(error)}."
@@ -160,7 +161,7 @@ class Supervisor(threading.Thread):
         error = self._running.companion_end()
         if error is None:
             return
-        pause = self._restarts.next_pause(time.monotonic()) if is_scheduler_end(error) else None
+        pause = self._pause_after(error)
         if pause is None:
             raise StreamError("HR_STREAM_FAILED", first_sentence(error)) from error
         if not self._stop_asked.wait(pause):
@@ -182,8 +183,20 @@ class Supervisor(threading.Thread):
         adaptive = self.spec.mode == "adaptive"
         self._start(CATCH_UP if adaptive and goal == REAL_TIME else goal)
 
+    def _pause_after(self, error: Exception) -> float | None:
+        """Seconds until a query that ended with this starts again; None where that cannot help."""
+        if not is_scheduler_end(error) and not is_broker_away(error):
+            return None
+        return self._restarts.next_pause(time.monotonic())
+
     def _measure(self, now: float) -> None:
-        ends = self._running.end_offsets()
+        try:
+            ends = self._running.end_offsets()
+        except Exception as error:
+            # What was measured last stays until the broker is back: the query waits for it as well.
+            if not is_broker_away(error):
+                raise
+            return
         total = sum(sum(partitions.values()) for partitions in ends.values())
         self._rate = self._meter.observe(now, total)
         self._backlog = self._running.backlog(ends) if self._mode != REAL_TIME else None

@@ -7,6 +7,7 @@ from headrace.modes import (
     RateGovernor,
     RateMeter,
     Restarts,
+    is_broker_away,
     is_scheduler_end,
     refusal_reason,
     refusal_sentence,
@@ -56,6 +57,12 @@ def test_ends_of_the_scheduler_are_told_from_others():
     assert is_scheduler_end(lost)
     assert is_scheduler_end(Exception("Job 3 cancelled [SPARK_JOB_CANCELLED] by user"))
     assert not is_scheduler_end(Exception("[DIVIDE_BY_ZERO] Division by zero"))
+
+
+def test_a_broker_that_is_away_is_told_from_one_that_refuses():
+    kafka = "org.apache.kafka.common.errors."
+    assert is_broker_away(Exception(f"Job aborted: {kafka}TimeoutException: Expiring 3 records"))
+    assert not is_broker_away(Exception(f"{kafka}RecordTooLargeException: too large"))
 
 
 def run(governor, mode, samples):

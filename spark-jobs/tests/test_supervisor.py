@@ -19,6 +19,10 @@ REFUSED = Exception(
     "following limitation: Output mode."
 )
 CANCELLED = Exception("[SPARK_JOB_CANCELLED] Job 7 cancelled")
+AWAY = Exception(
+    "An error occurred while calling o52.endOffsets. : org.apache.kafka.common.errors."
+    "TimeoutException: Failed to get offsets by times in 5000ms"
+)
 BROKEN = Exception("[DIVIDE_BY_ZERO] Division by zero. Use try_divide. SQLSTATE: 22012")
 
 
@@ -33,6 +37,8 @@ class Queries:
         self.flowing = True
         self.error = None
         self.offset = 0
+        self.away = None
+        self.measured = 0
         self.closed = threading.Event()
 
     def start(self, mode):
@@ -58,6 +64,9 @@ class Queries:
         return None
 
     def end_offsets(self):
+        self.measured += 1
+        if self.away is not None:
+            raise self.away
         return {"words": {0: self.offset}}
 
     def backlog(self, ends):
@@ -167,6 +176,19 @@ def test_starts_again_by_way_of_a_catch_up_after_an_end_of_the_scheduler(run):
     queries.end()
     until(lambda: queries.starts == [REAL_TIME, CATCH_UP, REAL_TIME])
     assert [event["state"] for event in queries.events].count("failed") == 0
+
+
+def test_outlives_a_broker_that_is_away(run):
+    queries = Queries()
+    supervisor = run(queries)
+    until(lambda: supervisor.state == "live")
+    queries.away, before = AWAY, queries.measured
+    until(lambda: queries.measured > before + 1)
+    queries.end(AWAY)
+    until(lambda: len(queries.starts) == 2)
+    assert (supervisor.failure, queries.starts[1]) == (None, CATCH_UP)
+    queries.away = BROKEN
+    until(lambda: supervisor.state == "failed")
 
 
 def test_fails_with_the_first_sentence_of_any_other_error(run):

@@ -8,9 +8,11 @@ import type { ConsumedRecord, TailOptions } from './port.ts';
 
 /** The broker answers at the first byte; this is only how long it may hold an empty answer back. */
 const MAX_WAIT_MS = 500;
-/** Failures in a row, with growing pauses between them (about four seconds in all), before a tail gives up. */
-const MAX_FAILURES = 5;
+/** How long nothing but failures may come before a tail gives up: a broker that was killed is back in 15 s. */
+const PATIENCE_MS = 60_000;
+/** Pauses between tries grow from the first to the longest, milliseconds. */
 const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 2_000;
 
 interface Tail {
   readonly cluster: Cluster;
@@ -18,7 +20,10 @@ interface Tail {
   readonly topics: readonly string[];
   readonly signal: AbortSignal;
   positions: Position[];
+  /** Failures since the last answer. */
   failures: number;
+  /** When the last answer came, epoch milliseconds. */
+  answeredAt: number;
 }
 
 async function positionsAt(cluster: Cluster, options: TailOptions): Promise<Position[]> {
@@ -47,21 +52,22 @@ async function refresh(tail: Tail): Promise<void> {
 
 /** Recovers from a failed fetch, or throws when it cannot be recovered from. */
 async function recover(tail: Tail, error: unknown): Promise<void> {
-  const known = toKafkaError(error, {
-    brokers: tail.cluster.brokers,
-    topic: tail.topics.join(', ')
-  });
-  tail.failures++;
+  const { brokers, clock } = tail.cluster;
+  const known = toKafkaError(error, { brokers, topic: tail.topics.join(', ') });
   const hopeless = known.code === 'HR_INTERNAL' || known.code === 'HR_INTERRUPTED';
-  if (hopeless || tail.failures > MAX_FAILURES) throw known;
-  if (protocolErrorsOf(error).length === 0)
-    await tail.cluster.clock.sleep(FIRST_PAUSE_MS * 2 ** (tail.failures - 1), tail.signal);
-  try {
-    await refresh(tail);
-  } catch (failure) {
-    if (failure instanceof HeadraceError && failure.code === 'HR_BROKER_UNREACHABLE') return;
-    throw failure;
-  }
+  if (hopeless || clock.now() - tail.answeredAt > PATIENCE_MS) throw known;
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** tail.failures++, LONGEST_PAUSE_MS);
+  if (protocolErrorsOf(error).length === 0 || tail.failures > 1)
+    await clock.sleep(pause, tail.signal);
+  await refresh(tail).catch((failure: unknown) => {
+    if (!isPassing(failure)) throw failure;
+  });
+}
+
+/** A broker that starts is not there first, and then leads nothing yet. */
+function isPassing(failure: unknown): boolean {
+  if (!(failure instanceof HeadraceError)) return false;
+  return failure.code === 'HR_BROKER_UNREACHABLE' || failure.code === 'HR_BROKER_REFUSED';
 }
 
 /** Records of the next answer of one broker. */
@@ -73,6 +79,7 @@ async function fetchNode(tail: Tail, node: number): Promise<readonly ConsumedRec
       await fetchFrom(tail.fetcher, node, positions, MAX_WAIT_MS)
     );
     tail.failures = 0;
+    tail.answeredAt = tail.cluster.clock.now();
     return records;
   } catch (error) {
     if (tail.signal.aborted) return [];
@@ -106,7 +113,9 @@ async function* follow(
   const fetcher = createFetcher(cluster);
   try {
     const positions = await opened;
-    const records = rounds({ cluster, fetcher, topics, signal, positions, failures: 0 });
+    const answeredAt = cluster.clock.now();
+    const start = { cluster, fetcher, topics, signal, positions, failures: 0, answeredAt };
+    const records = rounds(start);
     for (;;) {
       const next = await abortable(records.next(), signal, 'a tail');
       if (next.done === true) return;
