@@ -3,7 +3,14 @@ import { describe, it } from 'node:test';
 import { failsWith } from '../../fakes/errors.ts';
 import { openCells } from '../../fakes/notebook.ts';
 
-const foreign = { id: 9, name: 'headrace-other', state: 'busy', kind: 'pyspark', appId: null, log: [] } as const;
+const foreign = {
+  id: 9,
+  name: 'headrace-other',
+  state: 'busy',
+  kind: 'pyspark',
+  appId: null,
+  log: []
+} as const;
 
 describe('%session', () => {
   it('says that none runs', async test => {
