@@ -1,0 +1,33 @@
+import fastify from 'fastify';
+import path from 'node:path';
+import { readEnvironment } from '../../src/local/environment.ts';
+import { BatchFolders } from '../../src/local/gateway/batches/batch-record.ts';
+import { runnerLauncher } from '../../src/local/gateway/batches/runner-process.ts';
+import { driverLauncher } from '../../src/local/gateway/driver-process.ts';
+import { registerGateway } from '../../src/local/gateway/gateway.ts';
+import { SessionFolders } from '../../src/local/gateway/session-record.ts';
+import { headracePaths, projectRoot } from '../../src/local/paths.ts';
+import { systemClock } from '../../src/runtime/clock.ts';
+
+/**
+ * A gateway in a process of its own, without broker and supervisor, for tests that kill it. The only
+ * argument is the folder of its sessions. Prints its URL; TERM ends it with its sessions.
+ */
+async function main(sessions: string): Promise<void> {
+  const paths = headracePaths();
+  const { python, java, sparkVersion } = await readEnvironment(paths.environmentFile);
+  const jobsDir = path.join(projectRoot(), 'spark-jobs');
+  const programs = { python, java, jobsDir, jars: [] };
+  const app = fastify();
+  await registerGateway(app, {
+    launcher: driverLauncher({ ...programs, archiveDir: paths.cds }),
+    store: new SessionFolders(sessions),
+    batches: { launcher: runnerLauncher(programs), store: new BatchFolders(sessions) },
+    sparkVersion,
+    clock: systemClock
+  });
+  process.stdout.write(`${await app.listen({ host: '127.0.0.1', port: 0 })}\n`);
+  process.once('SIGTERM', () => void app.close());
+}
+
+await main(process.argv[2] ?? '');
