@@ -9,6 +9,7 @@ import { BatchFolders } from '../gateway/batches/batch-record.ts';
 import { runnerLauncher } from '../gateway/batches/runner-process.ts';
 import { driverLauncher } from '../gateway/driver-process.ts';
 import { registerGateway, type Gateway } from '../gateway/gateway.ts';
+import { serverOptions } from '../gateway/server-options.ts';
 import { SessionFolders } from '../gateway/session-record.ts';
 import { projectRoot, type HeadracePaths } from '../paths.ts';
 import { controlRoutes, type ControlOptions } from './control-routes.ts';
@@ -35,7 +36,7 @@ export interface StackServer {
 /** Serves the Livy gateway and the control routes on one loopback port. Adopts the sessions of a killed gateway. */
 export async function startServer(options: StackServerOptions): Promise<StackServer> {
   const token = options.before?.token ?? randomBytes(32).toString('base64url');
-  const app = fastify({ forceCloseConnections: true });
+  const app = fastify(serverOptions(process.stdout));
   guardAccess(app, token);
   const gateway = await mountGateway(app, options);
   const { control } = options;

@@ -1,5 +1,6 @@
 import Fastify, { type InjectOptions } from 'fastify';
 import { registerGateway, type GatewayOptions } from '../../../src/local/gateway/gateway.ts';
+import { serverOptions } from '../../../src/local/gateway/server-options.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryDrivers } from '../../fakes/memory-driver.ts';
 import { MemoryBatchStore, MemoryRunners } from '../../fakes/memory-runner.ts';
@@ -13,7 +14,8 @@ export interface Answer {
 
 /** A gateway on drivers in memory; requests go in without a socket. */
 export async function gatewayFixture(options: Partial<GatewayOptions> = {}) {
-  const app = Fastify();
+  const logged: string[] = [];
+  const app = Fastify(serverOptions({ write: line => logged.push(line) }));
   const clock = new ManualClock();
   const drivers = new MemoryDrivers(() => clock.now());
   const runners = new MemoryRunners();
@@ -48,5 +50,5 @@ export async function gatewayFixture(options: Partial<GatewayOptions> = {}) {
     drivers.last.events.ready('local-1');
     return (body as { id: number }).id;
   };
-  return { app, gateway, drivers, runners, clock, call, idleSession };
+  return { app, logged, gateway, drivers, runners, clock, call, idleSession };
 }
