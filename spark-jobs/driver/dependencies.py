@@ -36,13 +36,13 @@ class Dependencies:
         """Let `sc._jvm` find the classes; all threads of pyspark's gateway share this loader."""
         jvm = self._spark._jvm
         loader = jvm.org.apache.spark.util.Utils.getContextOrSparkClassLoader()
-        while loader is not None and not hasattr_add_url(loader):
+        while loader is not None and not _takes_jars(loader):
             loader = loader.getParent()
         if loader is not None:
             loader.addURL(jvm.java.io.File(str(jar)).toURI().toURL())
 
 
-def hasattr_add_url(loader: Any) -> bool:
-    """Whether Spark's own class loader is this one: it takes further jars."""
+def _takes_jars(loader: Any) -> bool:
+    """Whether this is the class loader that Spark makes for added jars."""
     name = loader.getClass().getName()
     return str(name).startswith("org.apache.spark.util.") and "URLClassLoader" in name

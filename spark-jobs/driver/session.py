@@ -8,6 +8,7 @@ import os
 import sys
 import types
 import warnings
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from driver import class_archive, jvm
@@ -33,10 +34,23 @@ def launch(request: SessionRequest, extra_options: list[str] | None = None) -> j
         *(archive if extra_options is None else extra_options),
     ]
     # Jars of the session come last: the archive is for the class path up to them.
-    class_path = [*base, *request.jars]
-    command = jvm.command(request.java, options, class_path, spark_settings(request))
+    class_path = [*base, *(jar for jar in request.jars if not is_remote(jar))]
+    settings = with_remote_jars(spark_settings(request), request.jars)
+    command = jvm.command(request.java, options, class_path, settings)
     (request.session_dir / "tmp").mkdir(parents=True, exist_ok=True)
     return jvm.Jvm(command, request.session_dir)
+
+
+def is_remote(path: str) -> bool:
+    """Whether this is a URL that Spark has to fetch."""
+    return "://" in path
+
+
+def with_remote_jars(settings: Mapping[str, str], jars: Iterable[str]) -> dict[str, str]:
+    """The settings with the jars that are elsewhere: Spark fetches them when it starts."""
+    listed = [settings.get("spark.jars", ""), *filter(is_remote, jars)]
+    text = ",".join(filter(None, listed))
+    return {**settings, **({"spark.jars": text} if text else {})}
 
 
 def import_pyspark() -> None:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from driver import class_archive, jvm
+from driver import class_archive, jvm, session
 from driver.settings import SessionRequest, spark_settings
 
 
@@ -66,3 +66,11 @@ def test_archive_name_follows_the_jars(tmp_path: Path) -> None:
     jar.write_text("other")
     assert class_archive.archive_path(tmp_path, str(java), [str(jar)]) != first
     assert class_archive.use_options(tmp_path, str(java), [str(jar)]) == []
+
+
+def test_jars_that_are_elsewhere_are_left_for_spark_to_fetch() -> None:
+    jars = ["/a.jar", "https://host/b.jar"]
+    assert session.with_remote_jars({}, jars) == {"spark.jars": "https://host/b.jar"}
+    both = session.with_remote_jars({"spark.jars": "/c.jar"}, jars)
+    assert both == {"spark.jars": "/c.jar,https://host/b.jar"}
+    assert session.with_remote_jars({"a": "b"}, ["/a.jar"]) == {"a": "b"}
