@@ -1,4 +1,5 @@
-import Fastify, { type InjectOptions } from 'fastify';
+import type { Server } from 'node:http';
+import Fastify, { type FastifyHttpOptions, type InjectOptions } from 'fastify';
 import { registerGateway, type GatewayOptions } from '../../../src/local/gateway/gateway.ts';
 import { serverOptions } from '../../../src/local/gateway/server-options.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
@@ -13,9 +14,12 @@ export interface Answer {
 }
 
 /** A gateway on drivers in memory; requests go in without a socket. */
-export async function gatewayFixture(options: Partial<GatewayOptions> = {}) {
+export async function gatewayFixture(
+  options: Partial<GatewayOptions> = {},
+  server: FastifyHttpOptions<Server> = {}
+) {
   const logged: string[] = [];
-  const app = Fastify(serverOptions({ write: line => logged.push(line) }));
+  const app = Fastify({ ...serverOptions({ write: line => logged.push(line) }), ...server });
   const clock = new ManualClock();
   const drivers = new MemoryDrivers(() => clock.now());
   const runners = new MemoryRunners();
