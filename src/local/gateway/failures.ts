@@ -2,12 +2,14 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { BODY_LIMIT } from './content.ts';
 import { bodyTooLarge, Refusal } from './refusal.ts';
 import { sendJson } from './replies.ts';
+import { dropBody } from './unread-body.ts';
 
 /** Answers everything that a route throws: refusals as they are, faults of the gateway as Livy's 500. */
 export function answerFailures(scope: FastifyInstance): void {
-  scope.setErrorHandler((error, request, reply) => {
+  scope.setErrorHandler(async (error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal.status >= 500 && !(error instanceof Refusal)) request.log.error(error);
+    if (refusal.status === 413) await dropBody(request.raw);
     return sendJson(reply, refusal.body, refusal.status);
   });
 }
