@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Clock } from '../../runtime/clock.ts';
 import type { OnProgress } from '../../runtime/stack-port.ts';
+import { removeBroker } from '../broker/broker-record.ts';
 import type { HeadracePaths } from '../paths.ts';
 import { endLeftovers } from '../supervisor/leftovers.ts';
 import { isAlive, sendSignal, type ProcessIdentity } from '../supervisor/processes.ts';
@@ -72,6 +73,7 @@ async function cleanUp(paths: HeadracePaths, clock: Clock): Promise<void> {
   try {
     await endLeftovers(paths, clock);
     await removeFile(paths.stackFile);
+    await removeBroker(paths);
     await rm(paths.data, { recursive: true, force: true });
   } finally {
     await lock.release();
