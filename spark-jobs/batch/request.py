@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from driver.class_archive import use_options
 from driver.jvm import MAIN_CLASS, base_class_path, fixed_options
 from driver.settings import SessionRequest, spark_settings
 
@@ -19,6 +20,7 @@ class BatchRequest:
     """What the gateway asks for when it starts the process."""
 
     java: str
+    archive_dir: str
     base_jars: Sequence[str]
     file: str
     name: str | None = None
@@ -37,7 +39,7 @@ class BatchRequest:
             name=self.name or Path(self.file).name,
             session_dir=folder,
             java=self.java,
-            archive_dir=folder,
+            archive_dir=Path(self.archive_dir),
             base_jars=self.base_jars,
             jars=self.jars,
             memory=self.memory,
@@ -48,15 +50,16 @@ class BatchRequest:
 def command(request: BatchRequest, folder: Path) -> list[str]:
     """The command line of the JVM that submits the batch and is its driver."""
     session = request.session(folder)
-    class_path = os.pathsep.join(base_class_path(request.base_jars))
+    class_path = base_class_path(request.base_jars)
     settings = [
         part for key, text in _settings(session).items() for part in ("--conf", f"{key}={text}")
     ]
     return [
         request.java,
         *fixed_options(session.memory_size),
+        *use_options(session.archive_dir, request.java, class_path),
         "-cp",
-        class_path,
+        os.pathsep.join(class_path),
         MAIN_CLASS,
         *settings,
         *_options(request),

@@ -60,16 +60,19 @@ def base_class_path(base_jars: Sequence[str]) -> list[str]:
     return [*own, *base_jars]
 
 
-def fixed_options(memory: str) -> list[str]:
-    """Options that do not depend on the session but for its memory.
+FIRST_TIER_ONLY = "-XX:TieredStopAtLevel=1"
+"""For sessions: on few cores the second compiler tier takes the time that first cells need.
 
-    Only the first compiler tier: on few cores the second takes the time that first cells need.
-    """
+Warm jobs that are busy with computing take about twice as long without it, so batches have it.
+"""
+
+
+def fixed_options(memory: str) -> list[str]:
+    """Options that do not depend on the session but for its memory."""
     opened = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED_PACKAGES]
     return [
         f"-Xmx{memory}",
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
         "-XX:+ExitOnOutOfMemoryError",
         "-XX:-UsePerfData",
         "-XX:+IgnoreUnrecognizedVMOptions",

@@ -28,6 +28,7 @@ def launch(request: SessionRequest, extra_options: list[str] | None = None) -> j
     archive = class_archive.use_options(request.archive_dir, request.java, base)
     options = [
         *jvm.fixed_options(request.memory_size),
+        jvm.FIRST_TIER_ONLY,
         f"-Djava.io.tmpdir={request.session_dir / 'tmp'}",
         # The process itself works in the folder of the session, by which a stray one is known.
         f"-Duser.dir={request.working_dir}",

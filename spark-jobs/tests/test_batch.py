@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,12 @@ FOLDER = Path("/batches/batch-0")
 
 
 def arguments(**fields: object) -> list[str]:
-    request = BatchRequest(java="/usr/bin/java", base_jars=["/jars/kafka.jar"], **fields)  # type: ignore[arg-type]
+    request = BatchRequest(
+        java=sys.executable,
+        archive_dir="/archives",
+        base_jars=[__file__],
+        **fields,  # type: ignore[arg-type]
+    )
     return command(request, FOLDER)
 
 
@@ -26,6 +32,10 @@ def test_python_file_with_its_arguments_comes_last() -> None:
     line = arguments(file="/jobs/count.py", args=["--to", "a table"])
     assert line[-3:] == ["/jobs/count.py", "--to", "a table"]
     assert "--class" not in line
+
+
+def test_a_batch_is_compiled_by_all_tiers() -> None:
+    assert not any("TieredStopAtLevel" in part for part in arguments(file="/jobs/count.py"))
 
 
 def test_class_and_lists_are_options() -> None:

@@ -112,9 +112,10 @@ describe('batches on the local stack', { timeout: 600_000 }, () => {
   });
 
   it('goes on under the next gateway, which can end it', async () => {
-    const environment = await readEnvironment(headracePaths(process.env).environmentFile);
+    const { environmentFile, cds } = headracePaths(process.env);
+    const environment = await readEnvironment(environmentFile);
     const jobsDir = path.join(projectRoot(), 'spark-jobs');
-    const launcher = runnerLauncher({ ...environment, jobsDir, jars: [] });
+    const launcher = runnerLauncher({ ...environment, jobsDir, jars: [], archiveDir: cds });
     const registry = () =>
       new BatchRegistry({ launcher, store: new BatchFolders(folder), clock: systemClock });
     const former = registry();

@@ -17,10 +17,10 @@ async function main(sessions: string): Promise<void> {
   const paths = headracePaths();
   const { python, java, sparkVersion } = await readEnvironment(paths.environmentFile);
   const jobsDir = path.join(projectRoot(), 'spark-jobs');
-  const programs = { python, java, jobsDir, jars: [] };
+  const programs = { python, java, jobsDir, jars: [], archiveDir: paths.cds };
   const app = fastify();
   await registerGateway(app, {
-    launcher: driverLauncher({ ...programs, archiveDir: paths.cds }),
+    launcher: driverLauncher(programs),
     store: new SessionFolders(sessions),
     batches: { launcher: runnerLauncher(programs), store: new BatchFolders(sessions) },
     sparkVersion,

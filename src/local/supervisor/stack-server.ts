@@ -64,10 +64,11 @@ function mountGateway(app: FastifyInstance, options: StackServerOptions): Promis
     python,
     java,
     jobsDir: path.join(projectRoot(), 'spark-jobs'),
-    jars: [...environment.connectorJars, environment.fileSystemJar]
+    jars: [...environment.connectorJars, environment.fileSystemJar],
+    archiveDir: paths.cds
   };
   return registerGateway(app, {
-    launcher: driverLauncher({ ...programs, archiveDir: paths.cds }),
+    launcher: driverLauncher(programs),
     store: new SessionFolders(paths.sessions),
     batches: { launcher: runnerLauncher(programs), store: new BatchFolders(paths.sessions) },
     sparkVersion,
