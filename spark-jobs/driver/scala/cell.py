@@ -8,7 +8,7 @@ from typing import Any
 from driver.cell import OUTPUTS_MIME
 from driver.interrupt import Execution
 from driver.scala import errors, forms, magics, source
-from driver.scala.repl import INCOMPLETE, PRINT_LIMIT, SUCCESS, Answer, Repl
+from driver.scala.repl import INCOMPLETE, PRINT_LIMIT, SUCCESS, Answer, Repl, Running
 from driver.spark_errors import first_line
 
 Output = dict[str, Any]
@@ -31,8 +31,10 @@ class CellFailed(Exception):
 class Cell:
     """A cell while it runs, on the thread of the REPL."""
 
-    def __init__(self, repl: Repl, execution: Execution, rich: bool) -> None:
+    def __init__(self, repl: Repl, running: Running, execution: Execution, rich: bool) -> None:
+        """Code of the cell runs within `running()`."""
         self._repl = repl
+        self._running = running
         self._execution = execution
         self._rich = rich
         self._bound: set[str] = set()
@@ -73,7 +75,7 @@ class Cell:
     def _interpret(self, code: str) -> Answer:
         if self._execution.cancelled:
             raise CellFailed(errors.interrupted())
-        return self._repl.interpret(code)
+        return self._repl.interpret(code, self._running)
 
     def _take(self, answer: Answer, code: str) -> None:
         cut = len(answer.printed.encode("utf-8", "replace")) >= PRINT_LIMIT

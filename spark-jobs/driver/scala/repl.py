@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,9 @@ PRELUDE = (
     "import org.apache.spark.sql.classic.ClassicConversions._",
 )
 """What Livy's own Scala session has, and what Spark 4 has moved out of `Dataset`."""
+
+Running = Callable[[], AbstractContextManager[None]]
+"""Gives a context in which code of a cell runs."""
 
 SUCCESS, ERROR, INCOMPLETE = "Success", "Error", "Incomplete"
 
@@ -65,13 +70,42 @@ class Repl:
                 raise ReplStartError(answer.reported.strip() or f"not understood: {code}")
         self._completer: Any = None
 
-    def interpret(self, code: str) -> Answer:
-        """Compile and run one statement; what it raises is part of the answer."""
+    def interpret(self, code: str, running: Running = nullcontext) -> Answer:
+        """Compile and run one statement; what it raises is part of the answer.
+
+        Its own code runs within `running()`, and nothing of the compiler does: that may be ended
+        at any moment, where the compiler would be left half-way.
+        """
         printed = self._print_buffer(PRINT_LIMIT)
         self._console.setOutDirect(self._print_stream(printed, True, "UTF-8"))
         self._reported.reset()
-        status = str(self._interpreter.interpret(code).toString())
-        return Answer(status, str(printed.toString()), str(self._reported.toString("UTF-8")))
+        compiled = self._interpreter.compile(code, False)
+        if compiled.isRight():
+            status, failure = self._run(compiled.value(), running)
+        else:
+            status, failure = str(compiled.value().toString()), ""
+        if status != INCOMPLETE:
+            self._forget_complaints()
+        reported = f"{self._reported.toString('UTF-8')}{failure}"
+        return Answer(status, str(printed.toString()), reported)
+
+    def _run(self, request: Any, running: Running) -> tuple[str, str]:
+        """Run compiled code; gives the status and, when it has failed, how."""
+        line = request.lineRep()
+        name, no_arguments = line.printName(), self._empty_list
+        with running():
+            result = line.callEither(name, no_arguments)
+        if result.isLeft():
+            return ERROR, str(line.bindError(result.value()))
+        self._interpreter.recordRequest(request)
+        self._reporter.printResult(result)
+        return SUCCESS, ""
+
+    def _forget_complaints(self) -> None:
+        """As the REPL's own loop does, lest the next statement counts as wrong for them."""
+        self._reporter.reset()
+        run = getattr(self._interpreter, "global")().currentRun()
+        run.reporting().clearAllConditionalWarnings()
 
     def value(self, name: str) -> Any:
         """The value of a `val` or `var` as a Scala `Option`, which py4j hands on as it is."""
@@ -125,9 +159,10 @@ class Repl:
         writer = self._jvm.java.io.PrintWriter(
             self._jvm.java.io.PrintStream(self._reported, True, "UTF-8"), True
         )
-        reporter = compiler.interpreter.shell.ReplReporterImpl(settings, writer)
+        self._reporter = compiler.interpreter.shell.ReplReporterImpl(settings, writer)
+        self._empty_list = _scala_list(self._jvm, [])
         parent = self._jvm.scala.Option.apply(self._loader)
-        interpreter = compiler.interpreter.IMain(settings, parent, settings, reporter)
+        interpreter = compiler.interpreter.IMain(settings, parent, settings, self._reporter)
         interpreter.initializeCompiler()
         return interpreter
 

@@ -93,7 +93,7 @@ class ScalaRunner:
         context = self._spark.sparkContext
         context.setJobGroup(job_group(number), "", interruptOnCancel=True)
         try:
-            return Cell(self._started(), execution, self._rich).run(code)
+            return Cell(self._started(), self._thread.user_code, execution, self._rich).run(code)
         except ReplStartError as error:
             return errors.error(f"The Scala REPL did not start: {error}", [])
         except Py4JNetworkError:
@@ -139,13 +139,8 @@ class ScalaInterrupt:
         """Interrupt what waits, at later attempts stop what does not, at last leave it alone."""
         if attempt == 0:
             self._began = time.monotonic()
-        if time.monotonic() - self._began > GIVE_UP_S:
+        if time.monotonic() - self._began > GIVE_UP_S and self._thread.in_user_code:
             self._give_up()
             return
-        if not self._thread.in_user_code():
-            return
-        self._thread.interrupt()
-        if attempt > 0:
-            with contextlib.suppress(Exception):
-                # Java 20 and later refuse.
-                self._thread.stop()
+        with contextlib.suppress(Exception):
+            self._thread.end_user_code(by_force=attempt > 0)

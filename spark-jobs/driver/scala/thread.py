@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from functools import partial
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
-
-USER_CODE = "$line"
-"""What the names of all classes begin with that the REPL makes of cells."""
 
 
 class ScalaThread:
@@ -26,6 +24,7 @@ class ScalaThread:
         self._jobs: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._pending = 0
         self._lock = threading.Lock()
+        self._in_user_code = False
         self._java_thread: Any = None
         self._thread: threading.Thread | None = None
 
@@ -34,6 +33,11 @@ class ScalaThread:
         """Whether a call runs or waits."""
         with self._lock:
             return self._pending > 0
+
+    @property
+    def in_user_code(self) -> bool:
+        """Whether code of a cell runs, and not the compiler."""
+        return self._in_user_code
 
     def submit(self, call: Callable[[], Result]) -> Future[Result]:
         """Call on the thread, after what was submitted before."""
@@ -46,18 +50,27 @@ class ScalaThread:
         self._jobs.put(lambda: self._settle(future, call))
         return future
 
-    def in_user_code(self) -> bool:
-        """Whether code of a cell runs now, and not the compiler, which must not be disturbed."""
-        frames = self._java_thread.getStackTrace()
-        return any(str(frame.getClassName()).startswith(USER_CODE) for frame in frames)
+    @contextmanager
+    def user_code(self) -> Iterator[None]:
+        """Only while this holds `end_user_code` does something: the compiler is left alone."""
+        with self._lock:
+            self._in_user_code = True
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_user_code = False
 
-    def interrupt(self) -> None:
-        """Wake what sleeps or waits."""
-        self._java_thread.interrupt()
+    def end_user_code(self, by_force: bool) -> None:
+        """Wake code of a cell that sleeps or waits; by force, end what does not wait.
 
-    def stop(self) -> None:
-        """End what never waits; Java 20 and later raise an error instead."""
-        self._java_thread.stop()
+        Java 20 and later raise an error instead of using force.
+        """
+        with self._lock:
+            if self._in_user_code:
+                self._java_thread.interrupt()
+                if by_force:
+                    self._java_thread.stop()
 
     def _run(self) -> None:
         while True:
