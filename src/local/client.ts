@@ -8,7 +8,7 @@ import { stopStack } from './client/stop-stack.ts';
 import { readEnvironment } from './environment.ts';
 import { headracePaths, type EnvironmentVariables, type HeadracePaths } from './paths.ts';
 import { stackSettings } from './settings.ts';
-import { isAlive } from './supervisor/processes.ts';
+import { isAlive } from './processes.ts';
 import { readStack, type StackRecord } from './supervisor/records.ts';
 
 export interface LocalStackOptions {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { z } from 'zod';
-import { processStart } from '../../src/local/supervisor/processes.ts';
+import { processStart } from '../../src/local/processes.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 
 const LIMIT_MS = 120_000;

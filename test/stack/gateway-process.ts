@@ -3,9 +3,9 @@ import path from 'node:path';
 import { readEnvironment } from '../../src/local/environment.ts';
 import { BatchFolders } from '../../src/local/gateway/batches/batch-record.ts';
 import { runnerLauncher } from '../../src/local/gateway/batches/runner-process.ts';
-import { driverLauncher } from '../../src/local/gateway/driver-process.ts';
+import { driverLauncher } from '../../src/local/gateway/driver/driver-process.ts';
 import { registerGateway } from '../../src/local/gateway/gateway.ts';
-import { SessionFolders } from '../../src/local/gateway/session-record.ts';
+import { SessionFolders } from '../../src/local/gateway/sessions/session-record.ts';
 import { headracePaths, projectRoot } from '../../src/local/paths.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 

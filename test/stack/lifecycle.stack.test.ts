@@ -9,7 +9,7 @@ import { createLocalStack } from '../../src/local/client.ts';
 import { headracePaths } from '../../src/local/paths.ts';
 import { stackProcesses } from '../../src/local/supervisor/leftovers.ts';
 import { lockHolder } from '../../src/local/supervisor/stack-lock.ts';
-import { processStart } from '../../src/local/supervisor/processes.ts';
+import { processStart } from '../../src/local/processes.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { createKafka } from '../../src/runtime/kafka/client.ts';
 import type { StackEndpoints } from '../../src/runtime/stack-port.ts';

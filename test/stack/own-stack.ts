@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createLocalStack } from '../../src/local/client.ts';
 import { headracePaths, type HeadracePaths } from '../../src/local/paths.ts';
 import { stackProcesses } from '../../src/local/supervisor/leftovers.ts';
-import { processStart, sendSignal } from '../../src/local/supervisor/processes.ts';
+import { processStart, sendSignal } from '../../src/local/processes.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { openLedger } from '../../src/runtime/ledger/ledger.ts';
 import { createLocalParts } from '../../src/runtime/notebook/local-parts.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HeadracePaths } from '../paths.ts';
-import { processIdentitySchema } from '../supervisor/processes.ts';
-import { readWhole, removeFile, writeWhole } from '../supervisor/whole-file.ts';
+import { processIdentitySchema } from '../processes.ts';
+import { readWhole, removeFile, writeWhole } from '../whole-file.ts';
 
 const portSchema = z.int().positive().max(65_535);
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { OnProgress } from '../../runtime/stack-port.ts';
 import { HeadraceError } from '../../shared/errors.ts';
 import type { EnvironmentVariables, HeadracePaths } from '../paths.ts';
-import { isAlive } from '../supervisor/processes.ts';
+import { isAlive } from '../processes.ts';
 import { faultError, readStack, readStart, type StackRecord } from '../supervisor/records.ts';
 import { lockHolder } from '../supervisor/stack-lock.ts';
 import { silentEnd, spawnStack, type SpawnedStack } from './spawn-stack.ts';

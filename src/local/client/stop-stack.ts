@@ -4,10 +4,10 @@ import type { OnProgress } from '../../runtime/stack-port.ts';
 import { removeBroker } from '../broker/broker-record.ts';
 import type { HeadracePaths } from '../paths.ts';
 import { endLeftovers } from '../supervisor/leftovers.ts';
-import { isAlive, sendSignal, type ProcessIdentity } from '../supervisor/processes.ts';
+import { isAlive, sendSignal, type ProcessIdentity } from '../processes.ts';
 import { readStack } from '../supervisor/records.ts';
 import { acquireLock, lockHolder } from '../supervisor/stack-lock.ts';
-import { removeFile } from '../supervisor/whole-file.ts';
+import { removeFile } from '../whole-file.ts';
 import { StackHttp } from './stack-http.ts';
 
 export interface StopOptions {

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
-import { hasRequestedBy, hasToken, refuseCsrf, refuseToken } from './access.ts';
+import { hasRequestedBy, hasToken, refuseCsrf, refuseToken } from './http/access.ts';
 import { BatchRegistry, type BatchRegistryOptions } from './batches/batch-registry.ts';
-import { BODY_LIMIT, contentRules } from './content.ts';
-import type { DriverLauncher } from './driver-port.ts';
-import { answerFailures } from './failures.ts';
-import { logRequests } from './request-log.ts';
+import { BODY_LIMIT, contentRules } from './http/content.ts';
+import type { DriverLauncher } from './driver/driver-port.ts';
+import { answerFailures } from './http/failures.ts';
+import { logRequests } from './http/request-log.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { measuredLauncher } from './metrics/measured-launcher.ts';
 import { batchRoutes } from './routes/batches.ts';
@@ -16,8 +16,8 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { siteRoutes, type GatewayFeatures } from './routes/site.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { routeTable, unknownPaths } from './routes/unknown-paths.ts';
-import type { SessionStore } from './session-record.ts';
-import { SessionRegistry } from './session-registry.ts';
+import type { SessionStore } from './sessions/session-record.ts';
+import { SessionRegistry } from './sessions/session-registry.ts';
 
 /** How often time limits of sessions are looked at, milliseconds. */
 const SWEEP_MS = 5_000;

@@ -2,12 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Clock } from '../../runtime/clock.ts';
 import { HeadraceError } from '../../shared/errors.ts';
-import {
-  isAlive,
-  processStart,
-  sendSignal,
-  type ProcessIdentity
-} from '../supervisor/processes.ts';
+import { isAlive, processStart, sendSignal, type ProcessIdentity } from '../processes.ts';
 import { GUARD_SCRIPT } from './guard-script.ts';
 import { makePipe, takeHold, type Hold } from './hold.ts';
 

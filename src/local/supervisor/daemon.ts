@@ -10,12 +10,12 @@ import { adoptOrStart, BrokerKeeper } from './broker-keeper.ts';
 import { endLeftovers } from './leftovers.ts';
 import { LeaseBook } from './leases.ts';
 import { takeOver } from './predecessor.ts';
-import { ownIdentity } from './processes.ts';
+import { ownIdentity } from '../processes.ts';
 import { writeFault, writeStack, writeStep, type StackRecord } from './records.ts';
 import { acquireLock } from './stack-lock.ts';
 import { startServer, type StackServer } from './stack-server.ts';
 import { stackStatus } from './stack-status.ts';
-import { removeFile } from './whole-file.ts';
+import { removeFile } from '../whole-file.ts';
 
 export interface DaemonOptions {
   readonly paths: HeadracePaths;

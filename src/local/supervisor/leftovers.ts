@@ -3,7 +3,7 @@ import type { Clock } from '../../runtime/clock.ts';
 import { HeadraceError } from '../../shared/errors.ts';
 import { brokerFiles } from '../broker/broker-files.ts';
 import type { HeadracePaths } from '../paths.ts';
-import { processStart, runningProcesses, sendSignal, type RunningProcess } from './processes.ts';
+import { processStart, runningProcesses, sendSignal, type RunningProcess } from '../processes.ts';
 
 const LOOK_MS = 50;
 /** After this a process that was asked to end is ended by force. */

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import type { Clock } from '../../runtime/clock.ts';
 import { removeBroker } from '../broker/broker-record.ts';
 import { BatchFolders } from '../gateway/batches/batch-record.ts';
-import { SessionFolders } from '../gateway/session-record.ts';
+import { SessionFolders } from '../gateway/sessions/session-record.ts';
 import { ensurePrivateFolder, type HeadracePaths } from '../paths.ts';
 import { endLeftovers, isBroker, worksIn } from './leftovers.ts';
 import { readStack, type StackRecord } from './records.ts';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ERROR_CODES, HeadraceError } from '../../shared/errors.ts';
 import type { ProgressStep } from '../../runtime/stack-port.ts';
 import type { HeadracePaths } from '../paths.ts';
-import { processIdentitySchema } from './processes.ts';
-import { readWhole, writeWhole } from './whole-file.ts';
+import { processIdentitySchema } from '../processes.ts';
+import { readWhole, writeWhole } from '../whole-file.ts';
 
 const stackSchema = z.object({
   version: z.literal(1),

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { link, readFile, rename } from 'node:fs/promises';
 import { z } from 'zod';
 import { HeadraceError } from '../../shared/errors.ts';
-import { isAlive, ownIdentity, processIdentitySchema, type ProcessIdentity } from './processes.ts';
-import { removeFile, writeWhole } from './whole-file.ts';
+import { isAlive, ownIdentity, processIdentitySchema, type ProcessIdentity } from '../processes.ts';
+import { removeFile, writeWhole } from '../whole-file.ts';
 
 const holderSchema = processIdentitySchema.extend({
   /** Tells two locks of one process apart. */

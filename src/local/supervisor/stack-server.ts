@@ -4,13 +4,13 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Clock } from '../../runtime/clock.ts';
 import { isFree } from '../broker/ports.ts';
 import type { Environment } from '../environment.ts';
-import { guardAccess } from '../gateway/access.ts';
+import { guardAccess } from '../gateway/http/access.ts';
 import { BatchFolders } from '../gateway/batches/batch-record.ts';
 import { runnerLauncher } from '../gateway/batches/runner-process.ts';
-import { driverLauncher } from '../gateway/driver-process.ts';
+import { driverLauncher } from '../gateway/driver/driver-process.ts';
 import { registerGateway, type Gateway } from '../gateway/gateway.ts';
-import { serverOptions } from '../gateway/server-options.ts';
-import { SessionFolders } from '../gateway/session-record.ts';
+import { serverOptions } from '../gateway/http/server-options.ts';
+import { SessionFolders } from '../gateway/sessions/session-record.ts';
 import { projectRoot, type HeadracePaths } from '../paths.ts';
 import { controlRoutes, type ControlOptions } from './control-routes.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fastify from 'fastify';
 import { HeldLease } from '../../../src/local/client/held-lease.ts';
-import { guardAccess } from '../../../src/local/gateway/access.ts';
+import { guardAccess } from '../../../src/local/gateway/http/access.ts';
 import { controlRoutes } from '../../../src/local/supervisor/control-routes.ts';
 import { LEASE_MS, LeaseBook, RENEW_MS } from '../../../src/local/supervisor/leases.ts';
 import type { StackRecord } from '../../../src/local/supervisor/records.ts';

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import Fastify, { type FastifyHttpOptions, type InjectOptions } from 'fastify';
 import { registerGateway, type GatewayOptions } from '../../../src/local/gateway/gateway.ts';
-import { serverOptions } from '../../../src/local/gateway/server-options.ts';
+import { serverOptions } from '../../../src/local/gateway/http/server-options.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryDrivers } from '../../fakes/memory-driver.ts';
 import { MemoryBatchStore, MemoryRunners } from '../../fakes/memory-runner.ts';

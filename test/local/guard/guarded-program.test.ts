@@ -11,7 +11,7 @@ import {
   type GuardOptions
 } from '../../../src/local/guard/guarded-program.ts';
 import { makePipe, takeHold } from '../../../src/local/guard/hold.ts';
-import { processStart, sendSignal } from '../../../src/local/supervisor/processes.ts';
+import { processStart, sendSignal } from '../../../src/local/processes.ts';
 import { systemClock } from '../../../src/runtime/clock.ts';
 
 const DEADLINE_MS = 20_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fastify from 'fastify';
-import { guardAccess } from '../../../src/local/gateway/access.ts';
+import { guardAccess } from '../../../src/local/gateway/http/access.ts';
 import { controlRoutes, leaseSchema } from '../../../src/local/supervisor/control-routes.ts';
 import { LEASE_MS, LeaseBook } from '../../../src/local/supervisor/leases.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { isAlive, ownIdentity } from '../../../src/local/supervisor/processes.ts';
+import { isAlive, ownIdentity } from '../../../src/local/processes.ts';
 import { acquireLock, lockHolder } from '../../../src/local/supervisor/stack-lock.ts';
 
 describe('the lock of the stack', () => {

@@ -1,9 +1,9 @@
 import type { Clock } from '../../../runtime/clock.ts';
-import { checkCreation, checkPaths } from '../create-checks.ts';
-import { localPath } from '../dependency-paths.ts';
-import { byIdOrName } from '../lookup.ts';
-import { onDisk } from '../on-disk.ts';
-import { Refusal, rejected, sessionNotFound } from '../refusal.ts';
+import { checkCreation, checkPaths } from '../sessions/create-checks.ts';
+import { localPath } from '../sessions/dependency-paths.ts';
+import { byIdOrName } from '../http/lookup.ts';
+import { onDisk } from '../sessions/on-disk.ts';
+import { Refusal, rejected, sessionNotFound } from '../http/refusal.ts';
 import { Batch } from './batch.ts';
 import type { BatchStore } from './batch-record.ts';
 import type { CreateBatch } from './create-batch.ts';

@@ -1,5 +1,5 @@
 import type { BatchState } from '../../../runtime/livy/batch-port.ts';
-import { LogBuffer } from '../log-buffer.ts';
+import { LogBuffer } from '../sessions/log-buffer.ts';
 import type { BatchRecord } from './batch-record.ts';
 import type { CreateBatch } from './create-batch.ts';
 import type { Runner, RunnerEvents, RunnerState } from './runner-port.ts';

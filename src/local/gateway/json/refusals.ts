@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 import { placeOf, sourceText, type Place } from './fault.ts';
 import { found, type FieldComplaint } from './fields.ts';
 import { scanJson } from './scanner.ts';

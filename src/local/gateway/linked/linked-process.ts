@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
-import { isAlive, type ProcessIdentity } from '../../supervisor/processes.ts';
+import { isAlive, type ProcessIdentity } from '../../processes.ts';
 import { attach, type Connection } from './connection.ts';
 import { endpointOf } from './endpoint.ts';
 import { exitOf, UNKNOWN_EXIT, type Exit } from './exit.ts';

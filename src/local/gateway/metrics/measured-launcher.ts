@@ -4,7 +4,7 @@ import type {
   DriverLauncher,
   DriverState,
   StatementEnd
-} from '../driver-port.ts';
+} from '../driver/driver-port.ts';
 import type { GatewayMetrics, StatementOutcome } from './gateway-metrics.ts';
 
 /** A launcher whose drivers count and time their statements. */

@@ -2,9 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { BatchRegistry } from '../batches/batch-registry.ts';
 import { batchView } from '../batches/batch-view.ts';
 import { CREATE_BATCH_CLASS, createBatchSchema } from '../batches/create-batch.ts';
-import { integerParameter, page, type Paged } from '../paging.ts';
-import { sendJson } from '../replies.ts';
-import { requestBody } from '../request-body.ts';
+import { integerParameter, page, type Paged } from '../http/paging.ts';
+import { sendJson } from '../http/replies.ts';
+import { requestBody } from '../http/request-body.ts';
 
 /** Entries of a list or lines of a log when the request names no `size`. */
 const DEFAULT_SIZE = 100;

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { integerField, textField } from '../json/fields.ts';
-import { COMPLETION_REQUEST_CLASS, sessionInState } from '../refusal.ts';
-import { sendJson } from '../replies.ts';
-import { requestBody } from '../request-body.ts';
-import type { SessionRegistry } from '../session-registry.ts';
+import { COMPLETION_REQUEST_CLASS, sessionInState } from '../http/refusal.ts';
+import { sendJson } from '../http/replies.ts';
+import { requestBody } from '../http/request-body.ts';
+import type { SessionRegistry } from '../sessions/session-registry.ts';
 import { isRunning, knownKind } from './statements.ts';
 
 const completionRequestSchema = z.strictObject({

@@ -1,15 +1,15 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { localPath, missingFile } from '../dependency-paths.ts';
-import type { Dependency } from '../driver-port.ts';
+import { localPath, missingFile } from '../sessions/dependency-paths.ts';
+import type { Dependency } from '../driver/driver-port.ts';
 import { textField } from '../json/fields.ts';
-import { ADD_RESOURCE_CLASS, Refusal, remoteFailure } from '../refusal.ts';
-import { sendEmpty } from '../replies.ts';
-import { requestBody } from '../request-body.ts';
-import type { Session } from '../session.ts';
-import type { SessionRegistry } from '../session-registry.ts';
-import { saveUpload, UPLOAD_LIMIT } from '../uploads.ts';
+import { ADD_RESOURCE_CLASS, Refusal, remoteFailure } from '../http/refusal.ts';
+import { sendEmpty } from '../http/replies.ts';
+import { requestBody } from '../http/request-body.ts';
+import type { Session } from '../sessions/session.ts';
+import type { SessionRegistry } from '../sessions/session-registry.ts';
+import { saveUpload, UPLOAD_LIMIT } from '../http/uploads.ts';
 
 const addResourceSchema = z.strictObject({ uri: textField });
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.ts';
-import { sendPage } from '../replies.ts';
+import { sendPage } from '../http/replies.ts';
 
 const NO_CACHE = 'must-revalidate,no-cache,no-store';
 

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { createRequestSchema } from '../create-request.ts';
-import { integerParameter, page, type Paged } from '../paging.ts';
-import { CREATE_REQUEST_CLASS } from '../refusal.ts';
-import { sendEmpty, sendJson } from '../replies.ts';
-import { requestBody } from '../request-body.ts';
-import type { SessionRegistry } from '../session-registry.ts';
-import { sessionView } from '../session-view.ts';
+import { createRequestSchema } from '../sessions/create-request.ts';
+import { integerParameter, page, type Paged } from '../http/paging.ts';
+import { CREATE_REQUEST_CLASS } from '../http/refusal.ts';
+import { sendEmpty, sendJson } from '../http/replies.ts';
+import { requestBody } from '../http/request-body.ts';
+import type { SessionRegistry } from '../sessions/session-registry.ts';
+import { sessionView } from '../sessions/session-view.ts';
 
 /** Entries of a list or lines of a log when the request names no `size`. */
 const DEFAULT_SIZE = 100;

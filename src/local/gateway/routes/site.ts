@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { sendJson, sendPage } from '../replies.ts';
+import { sendJson, sendPage } from '../http/replies.ts';
 
 /** Release of Livy whose protocol this is; the suffix tells a client that it is not Livy itself. */
 const VERSION = '0.9.0-headrace';

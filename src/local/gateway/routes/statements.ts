@@ -1,20 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { kindOf } from '../create-request.ts';
+import { kindOf } from '../sessions/create-request.ts';
 import { textField } from '../json/fields.ts';
-import { integerParameter, page, type Paged } from '../paging.ts';
+import { integerParameter, page, type Paged } from '../http/paging.ts';
 import {
   EXECUTE_REQUEST_CLASS,
   remoteFailure,
   type Refusal,
   sessionInState,
   statementNotFound
-} from '../refusal.ts';
-import { sendJson } from '../replies.ts';
-import { requestBody } from '../request-body.ts';
-import type { Session } from '../session.ts';
-import type { SessionRegistry } from '../session-registry.ts';
-import type { SessionStatement } from '../statement.ts';
+} from '../http/refusal.ts';
+import { sendJson } from '../http/replies.ts';
+import { requestBody } from '../http/request-body.ts';
+import type { Session } from '../sessions/session.ts';
+import type { SessionRegistry } from '../sessions/session-registry.ts';
+import type { SessionStatement } from '../statements/statement.ts';
 
 /** The three fields that Livy knows; it does nothing with the first. */
 const executeRequestSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { sendEmpty, sendNothing } from '../replies.ts';
+import { sendEmpty, sendNothing } from '../http/replies.ts';
 
 /** In the order of Livy's `Allow` header. */
 const METHODS = ['POST', 'DELETE', 'GET', 'HEAD'] as const;

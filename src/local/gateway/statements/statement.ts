@@ -1,4 +1,4 @@
-import type { DriverOutput, KnownStatement, StatementEnd } from './driver-port.ts';
+import type { DriverOutput, KnownStatement, StatementEnd } from '../driver/driver-port.ts';
 
 export type StatementState = KnownStatement['state'];
 

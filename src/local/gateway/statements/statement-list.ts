@@ -1,4 +1,4 @@
-import type { DriverState, StatementEnd } from './driver-port.ts';
+import type { DriverState, StatementEnd } from '../driver/driver-port.ts';
 import { SessionStatement } from './statement.ts';
 
 /** Statements kept, as `livy.rsc.retained-statements`; older ones are forgotten. */

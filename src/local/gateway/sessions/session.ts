@@ -1,4 +1,4 @@
-import type { Clock } from '../../runtime/clock.ts';
+import type { Clock } from '../../../runtime/clock.ts';
 import type { CreateRequest } from './create-request.ts';
 import type {
   CompletionQuestion,
@@ -7,12 +7,12 @@ import type {
   DriverEvents,
   DriverState,
   EndState
-} from './driver-port.ts';
+} from '../driver/driver-port.ts';
 import { LogBuffer } from './log-buffer.ts';
-import { sessionInState, sessionNotActive } from './refusal.ts';
+import { sessionInState, sessionNotActive } from '../http/refusal.ts';
 import type { SessionRecord } from './session-record.ts';
-import type { SessionStatement } from './statement.ts';
-import { StatementList } from './statement-list.ts';
+import type { SessionStatement } from '../statements/statement.ts';
+import { StatementList } from '../statements/statement-list.ts';
 
 /** States of a session, as Livy names them; `not_started` is one whose driver does not run yet. */
 export type GatewaySessionState =

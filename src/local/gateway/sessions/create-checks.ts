@@ -1,5 +1,5 @@
 import { missingFile } from './dependency-paths.ts';
-import { rejected } from './refusal.ts';
+import { rejected } from '../http/refusal.ts';
 
 /** Settings that Livy takes from nobody but its administrator. */
 const RESERVED_SETTINGS: readonly string[] = [

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { createRequestSchema } from './create-request.ts';
-import { LinkedFolders, readWhole, writeWhole } from './linked/folder.ts';
+import { LinkedFolders, readWhole, writeWhole } from '../linked/folder.ts';
 
 const RECORD_FILE = 'session.json';
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, it } from 'node:test';
-import { SessionFolders } from '../../../src/local/gateway/session-record.ts';
-import { gatewayFixture } from './gateway-fixture.ts';
+import { SessionFolders } from '../../../../src/local/gateway/sessions/session-record.ts';
+import { gatewayFixture } from '../gateway-fixture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'headrace-unwritable-'));
 after(() => rmSync(folder, { recursive: true }));

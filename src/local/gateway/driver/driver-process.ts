@@ -18,7 +18,7 @@ import type {
   DriverStatement
 } from './driver-port.ts';
 import { DriverQuestions } from './driver-questions.ts';
-import { LinkedProcess, type LinkedEnd, type LinkedOptions } from './linked/linked-process.ts';
+import { LinkedProcess, type LinkedEnd, type LinkedOptions } from '../linked/linked-process.ts';
 
 /** Time from the start of a driver until its Spark is ready, milliseconds; Livy's `livy.rsc.server.connect.timeout` is 90 s. */
 const START_LIMIT_MS = 120_000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
-import { gatewayFixture } from './gateway-fixture.ts';
+import { gatewayFixture } from '../gateway-fixture.ts';
 
 const MEGABYTE = 1024 * 1024;
 

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../http/refusal.ts';
 
 /** Does what writes the folder of a session or batch; refuses what the disk does not take, and says what helps. */
 export function onDisk<Result>(owner: 'session' | 'batch', write: () => Result): Result {

@@ -1,12 +1,12 @@
-import type { Clock } from '../../runtime/clock.ts';
+import type { Clock } from '../../../runtime/clock.ts';
 import { checkCreation, checkTime } from './create-checks.ts';
 import type { CreateRequest } from './create-request.ts';
 import { localPath } from './dependency-paths.ts';
-import type { DriverLauncher, DriverRequest } from './driver-port.ts';
+import type { DriverLauncher, DriverRequest } from '../driver/driver-port.ts';
 import { isExpired } from './expiry.ts';
-import { byIdOrName } from './lookup.ts';
+import { byIdOrName } from '../http/lookup.ts';
 import { onDisk } from './on-disk.ts';
-import { Refusal, sessionNotFound } from './refusal.ts';
+import { Refusal, sessionNotFound } from '../http/refusal.ts';
 import { Session } from './session.ts';
 import type { SessionStore } from './session-record.ts';
 

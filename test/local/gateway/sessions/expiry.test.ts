@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createRequestSchema } from '../../../src/local/gateway/create-request.ts';
-import { durationMs } from '../../../src/local/gateway/expiry.ts';
-import { SessionRegistry } from '../../../src/local/gateway/session-registry.ts';
-import { ManualClock } from '../../fakes/manual-clock.ts';
-import { MemoryDrivers } from '../../fakes/memory-driver.ts';
-import { MemorySessions } from '../../fakes/memory-sessions.ts';
+import { createRequestSchema } from '../../../../src/local/gateway/sessions/create-request.ts';
+import { durationMs } from '../../../../src/local/gateway/sessions/expiry.ts';
+import { SessionRegistry } from '../../../../src/local/gateway/sessions/session-registry.ts';
+import { ManualClock } from '../../../fakes/manual-clock.ts';
+import { MemoryDrivers } from '../../../fakes/memory-driver.ts';
+import { MemorySessions } from '../../../fakes/memory-sessions.ts';
 
 function fixture(request: unknown) {
   const clock = new ManualClock();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { KnownStatement } from '../../../src/local/gateway/driver-port.ts';
-import { MemorySessions } from '../../fakes/memory-sessions.ts';
-import { gatewayFixture } from './gateway-fixture.ts';
+import type { KnownStatement } from '../../../../src/local/gateway/driver/driver-port.ts';
+import { MemorySessions } from '../../../fakes/memory-sessions.ts';
+import { gatewayFixture } from '../gateway-fixture.ts';
 
 const STATEMENT = { kind: 'pyspark', output: null, progress: 0, started: 0, completed: 0 } as const;
 const KNOWN: readonly KnownStatement[] = [

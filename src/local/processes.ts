@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { runProgram } from '../child.ts';
+import { runProgram } from './child.ts';
 
 /** A process for as long as it lives: numbers are used again, a number with a start time is not. */
 export const processIdentitySchema = z.object({

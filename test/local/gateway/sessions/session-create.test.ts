@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { gatewayFixture } from './gateway-fixture.ts';
+import { gatewayFixture } from '../gateway-fixture.ts';
 
 const CREATE_CLASS = 'org.apache.livy.server.interactive.CreateInteractiveRequest';
 const chain = (field: string): string => `(through reference chain: ${CREATE_CLASS}["${field}"])`;

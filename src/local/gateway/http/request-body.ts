@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { JsonFault, placeOf } from './json/fault.ts';
-import { scanJson } from './json/scanner.ts';
-import { mapperError, notAnObject, refusalOf } from './json/refusals.ts';
+import { JsonFault, placeOf } from '../json/fault.ts';
+import { scanJson } from '../json/scanner.ts';
+import { mapperError, notAnObject, refusalOf } from '../json/refusals.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 

@@ -7,8 +7,8 @@ import {
   optionalIntegerField,
   settingsField,
   textField
-} from './json/fields.ts';
-import { CREATE_REQUEST_CLASS } from './refusal.ts';
+} from '../json/fields.ts';
+import { CREATE_REQUEST_CLASS } from '../http/refusal.ts';
 
 /** Kinds of a session or statement, with the names that Livy takes for the same kind. */
 const KINDS: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
-import { gatewayFixture } from './gateway-fixture.ts';
+import { gatewayFixture } from '../gateway-fixture.ts';
 
 /** Sends the head and a part of a body over a real socket, and is gone. */
 async function leaveHalfWay(url: string, path: string, body: string): Promise<void> {

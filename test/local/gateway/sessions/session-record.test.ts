@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
-import { createRequestSchema } from '../../../src/local/gateway/create-request.ts';
-import { SessionFolders, type SessionRecord } from '../../../src/local/gateway/session-record.ts';
+import { createRequestSchema } from '../../../../src/local/gateway/sessions/create-request.ts';
+import {
+  SessionFolders,
+  type SessionRecord
+} from '../../../../src/local/gateway/sessions/session-record.ts';
 
 describe('records of sessions on the disk', () => {
   const parent = mkdtempSync(path.join(os.tmpdir(), 'headrace-records-'));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import type { Driver, DriverEvents } from '../../../src/local/gateway/driver-port.ts';
-import { driverLauncher } from '../../../src/local/gateway/driver-process.ts';
-import { standInPython, type StandIn } from './linked/stand-in.ts';
+import type { Driver, DriverEvents } from '../../../../src/local/gateway/driver/driver-port.ts';
+import { driverLauncher } from '../../../../src/local/gateway/driver/driver-process.ts';
+import { standInPython, type StandIn } from '../linked/stand-in.ts';
 
 /** What a session hears of its driver: each event with what it was called with, and its log. */
 class Listener {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fastify from 'fastify';
-import { guardAccess, isLoopbackHost } from '../../../src/local/gateway/access.ts';
+import { guardAccess, isLoopbackHost } from '../../../../src/local/gateway/http/access.ts';
 
 const TOKEN = 'a-token';
 
