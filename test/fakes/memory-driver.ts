@@ -8,7 +8,7 @@ import type {
   DriverRequest,
   DriverState,
   DriverStatement
-} from '../../src/local/gateway/driver-port.ts';
+} from '../../src/local/gateway/driver/driver-port.ts';
 
 /** Drivers in memory, in the order of their sessions; the test plays Spark through `events`. */
 export class MemoryDrivers {
