@@ -1,4 +1,7 @@
-import type { SessionRecord, SessionStore } from '../../src/local/gateway/sessions/session-record.ts';
+import type {
+  SessionRecord,
+  SessionStore
+} from '../../src/local/gateway/sessions/session-record.ts';
 
 /** Records of sessions in memory; another gateway on the same one adopts them. */
 export class MemorySessions implements SessionStore {
