@@ -1,13 +1,11 @@
 import { toHeadraceError, type HeadraceError } from '../../shared/errors.ts';
 import { isFinal } from '../../shared/stream-status.ts';
 import type { Clock } from '../clock.ts';
+import { MAX_RESTARTS, RestartLimit } from '../restart-limit.ts';
 import type { NotebookSessions, SessionEnd } from '../session-port.ts';
 import type { Descriptor } from './messages.ts';
 import type { TailedStream } from './tailed-stream.ts';
 
-/** A stream is started again this often within the window; then something is wrong with it. */
-export const MAX_RESTARTS = 3;
-const WINDOW_MS = 10 * 60_000;
 /** Pause after an attempt that failed, milliseconds. */
 const PAUSE_MS = 2_000;
 
@@ -24,12 +22,13 @@ export class StreamRecovery {
   readonly #options: RecoveryOptions;
   readonly #ending = new AbortController();
   readonly #unwatch: () => void;
-  #restarts: readonly number[] = [];
+  readonly #limit: RestartLimit;
   #running: Promise<void> | null = null;
 
   constructor(options: RecoveryOptions) {
     const { stream, sessions } = options;
     this.#options = options;
+    this.#limit = new RestartLimit(options.clock);
     this.#unwatch = sessions.named(stream.session).watch(end => this.sessionEnded(end));
     void stream.ended.then(() => this.close());
   }
@@ -53,7 +52,7 @@ export class StreamRecovery {
     const { stream, sessions, clock, startAgain } = this.#options;
     const { signal } = this.#ending;
     let last = death;
-    while (this.#mayRestart()) {
+    while (this.#limit.take()) {
       stream.restarting(
         `The Spark session died${because(last)}; the stream starts again in a new one.`
       );
@@ -65,21 +64,15 @@ export class StreamRecovery {
         );
         return;
       } catch (error) {
-        if (signal.aborted) return;
         last = toHeadraceError(error);
-        await clock.sleep(PAUSE_MS, signal).catch(() => undefined);
+        const rested = await clock.sleep(PAUSE_MS, signal).then(
+          () => true,
+          () => false
+        );
+        if (!rested) return;
       }
     }
-    if (!signal.aborted)
-      stream.fail(`The Spark session died${because(last)}, ${MAX_RESTARTS} times in ten minutes`);
-  }
-
-  #mayRestart(): boolean {
-    const now = this.#options.clock.now();
-    this.#restarts = this.#restarts.filter(at => at > now - WINDOW_MS);
-    if (this.#ending.signal.aborted || this.#restarts.length >= MAX_RESTARTS) return false;
-    this.#restarts = [...this.#restarts, now];
-    return true;
+    stream.fail(`The Spark session died${because(last)}, ${MAX_RESTARTS} times in ten minutes`);
   }
 }
 

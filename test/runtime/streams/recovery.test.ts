@@ -7,7 +7,8 @@ import {
   descriptorSchema,
   type Descriptor
 } from '../../../src/runtime/streams/messages.ts';
-import { MAX_RESTARTS, StreamRecovery } from '../../../src/runtime/streams/recovery.ts';
+import { MAX_RESTARTS } from '../../../src/runtime/restart-limit.ts';
+import { StreamRecovery } from '../../../src/runtime/streams/recovery.ts';
 import { TailedStream } from '../../../src/runtime/streams/tailed-stream.ts';
 import { topicsOf } from '../../../src/runtime/streams/topics.ts';
 import { HeadraceError } from '../../../src/shared/errors.ts';
