@@ -1,9 +1,9 @@
 """Takes a Scala cell apart into the statements that a person would enter one by one.
 
 The REPL makes one class of what it is given at once, and a case class that is defined in the same
-piece as its use has no encoder yet: so it gets one top-level statement at a time. Only newlines
-outside of brackets, strings and comments can end a statement. Where one does is the language's
-rule (https://www.scala-lang.org/files/archive/spec/2.13/01-lexical-syntax.html#newline-characters);
+piece as its use has no encoder yet: so it gets one top-level statement at a time. A semicolon
+outside of brackets, strings and comments ends a statement, and a newline there can. Where it does
+is the language's rule (https://www.scala-lang.org/files/archive/spec/2.13/01-lexical-syntax.html#newline-characters);
 what cannot be seen here, the REPL answers with "incomplete".
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TOKEN = re.compile(
-    r"//[^\n]*|/\*|`[^`\n]*`|\"\"\"|\"|'(?:\\u[0-9a-fA-F]{4}|\\.|[^\\'\n])'|[()\[\]{}\n]"
+    r"//[^\n]*|/\*|`[^`\n]*`|\"\"\"|\"|'(?:\\u[0-9a-fA-F]{4}|\\.|[^\\'\n])'|[()\[\]{};\n]"
 )
 _PLAIN_STRING = re.compile(r'"(?:\\.|[^"\\\n])*"?')
 _COMMENT_EDGE = re.compile(r"/\*|\*/")
@@ -55,7 +55,8 @@ def units(code: str) -> list[Unit]:
         if not piece.bare:
             follows_directly = False
             continue
-        if found and _continues(found[-1], piece, follows_directly):
+        after_newline = follows_directly and code[piece.start - 1] == "\n"
+        if found and _continues(found[-1], piece, after_newline):
             found[-1] = joined(found[-1], piece)
         else:
             found.append(piece)
@@ -68,11 +69,11 @@ def joined(first: Unit, second: Unit) -> Unit:
     return Unit(first.start, second.end, f"{first.bare}\n{second.bare}")
 
 
-def _continues(before: Unit, piece: Unit, directly: bool) -> bool:
+def _continues(before: Unit, piece: Unit, after_newline: bool) -> bool:
     if _CANNOT_BEGIN.match(piece.bare):
         return True
     operator = _INFIX_END.search(before.bare)
-    return directly and operator is not None and operator[1] != "???"
+    return after_newline and operator is not None and operator[1] != "???"
 
 
 def _with_companions(found: list[Unit]) -> list[Unit]:
@@ -97,7 +98,7 @@ def _belong_together(before: str, after: str) -> bool:
 
 
 def _pieces(code: str) -> Iterator[Unit]:
-    """The parts between those newlines that are outside of everything."""
+    """The parts between those semicolons and newlines that are outside of everything."""
     depth, start, position = 0, 0, 0
     comments: list[tuple[int, int]] = []
     while (token := _TOKEN.search(code, position)) is not None:
@@ -113,7 +114,7 @@ def _pieces(code: str) -> Iterator[Unit]:
             depth += 1
         elif text in ")]}":
             depth = max(0, depth - 1)
-        elif text == "\n" and depth == 0:
+        elif text in ";\n" and depth == 0:
             yield _piece(code, start, token.start(), comments)
             start, comments = position, []
     yield _piece(code, start, len(code), comments)
