@@ -33,6 +33,11 @@ class Kinds:
         self._scala = ScalaRunner(spark, request.session_dir, self._rich)
         self._java_thread = self._own_java_thread()
 
+    def warm_up(self, kind: str) -> None:
+        """Begin to start what the first statement of a session of this kind will need."""
+        if kind == "spark":
+            self._scala.start()
+
     def run(self, number: int, kind: str, code: str, execution: Execution) -> Output:
         """Run one statement and give its output in Livy's form; only an ended JVM raises."""
         kind = ALIASES.get(kind, kind)

@@ -111,6 +111,7 @@ class Driver:
         with self._link.lock:
             self._app_id = context.applicationId
             self._link.publish({"type": "ready", "app_id": self._app_id})
+        self._kinds.warm_up(self._request.kind)
 
     def _run(self, statement: Statement) -> None:
         self._progress.watch(statement.id)

@@ -40,6 +40,7 @@ class SessionRequest:
     java: str
     archive_dir: Path
     base_jars: Sequence[str]
+    kind: str = "shared"
     jars: Sequence[str] = ()
     py_files: Sequence[str] = ()
     files: Sequence[str] = ()

@@ -39,7 +39,7 @@ STILL_STUCK = (
 
 
 class ScalaRunner:
-    """Starts the REPL at its first use, and then runs one cell after another in it."""
+    """Runs one cell after another in a REPL that starts at its first use, or earlier if asked."""
 
     def __init__(self, spark: Any, session_dir: Path, rich: bool) -> None:
         self._spark = spark
@@ -50,6 +50,10 @@ class ScalaRunner:
         self._failure: ReplStartError | None = None
         self._jars: list[str] = []
         self._left_alone: Future[Output] | None = None
+
+    def start(self) -> None:
+        """Begin to start the REPL; a failure is told to the first cell."""
+        self._thread.submit(self._started)
 
     def run(self, number: int, code: str, execution: Execution) -> Output:
         """Run a cell from the main thread and give its output in Livy's form."""

@@ -52,6 +52,7 @@ export type DriverEvent = z.infer<typeof driverEventSchema>;
 /** What a driver is started with. */
 export interface DriverStart extends Readonly<Record<string, unknown>> {
   readonly name: string;
+  readonly kind: string;
   readonly session_dir: string;
   readonly archive_dir: string;
   readonly java: string;

@@ -4,6 +4,8 @@ export interface DriverRequest {
   /** Folder of the session, which is there and for this user only. */
   readonly folder: string;
   readonly name: string | null;
+  /** Livy's kind; a driver makes ready first what that kind needs. */
+  readonly kind: string;
   /** Spark settings of the create request; they win over those of the driver. */
   readonly conf: Readonly<Record<string, string>>;
   /** Local paths without a scheme, or URLs for Spark to fetch; so are the three lists below. */

@@ -165,6 +165,7 @@ const END_WORDS = {
 function startMessage(settings: DriverSettings, request: DriverRequest): DriverStart {
   return {
     name: request.name ?? `headrace-session-${request.sessionId}`,
+    kind: request.kind,
     session_dir: request.folder,
     archive_dir: path.resolve(settings.archiveDir),
     java: settings.java,

@@ -123,11 +123,12 @@ export class SessionRegistry {
 }
 
 function driverRequest({ id, name, request }: Session, folder: string): DriverRequest {
-  const { conf, jars, pyFiles, files, archives, driverMemory } = request;
+  const { kind, conf, jars, pyFiles, files, archives, driverMemory } = request;
   return {
     sessionId: id,
     folder,
     name,
+    kind,
     conf,
     driverMemory,
     jars: jars.map(localPath),

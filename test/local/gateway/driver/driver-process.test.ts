@@ -59,7 +59,15 @@ describe('a driver process', { timeout: 60_000 }, () => {
     const listener = new Listener();
     const folder = python.processFolder(`d${number++}`);
     const lists = { jars: ['b.jar'], pyFiles: ['c.py'], files: ['d.txt'], archives: ['e.zip'] };
-    const request = { sessionId: 5, folder, name: 'n', conf, ...lists, driverMemory: '2g' };
+    const request = {
+      sessionId: 5,
+      folder,
+      name: 'n',
+      kind: 'spark',
+      conf,
+      ...lists,
+      driverMemory: '2g'
+    };
     const driver = launcher(startLimitMs).start(request, listener.events);
     return { driver, folder, listener };
   }
@@ -78,7 +86,8 @@ describe('a driver process', { timeout: 60_000 }, () => {
   it('is told all it needs', async () => {
     const { driver, folder, listener } = await attached();
     const request: unknown = JSON.parse(readFileSync(`${folder}/request.json`, 'utf8'));
-    assert.deepEqual((request as { start: unknown }).start, {
+      name: 'n',
+      kind: 'spark',
       name: 'n',
       session_dir: folder,
       archive_dir: '/cds',

@@ -60,6 +60,7 @@ describe('POST /sessions', () => {
       sessionId: 0,
       folder: '/sessions/session-0',
       name: 'py',
+      kind: 'pyspark',
       driverMemory: '2g',
       conf: { 'spark.executor.instances': '3', a: 'b' },
       jars: [],
