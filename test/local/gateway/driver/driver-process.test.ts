@@ -86,9 +86,9 @@ describe('a driver process', { timeout: 60_000 }, () => {
   it('is told all it needs', async () => {
     const { driver, folder, listener } = await attached();
     const request: unknown = JSON.parse(readFileSync(`${folder}/request.json`, 'utf8'));
+    assert.deepEqual((request as { start: unknown }).start, {
       name: 'n',
       kind: 'spark',
-      name: 'n',
       session_dir: folder,
       archive_dir: '/cds',
       java: '/j/java',
