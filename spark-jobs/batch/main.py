@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from driver.jvm import spark_home
+from driver.jvm import spark_environment
 from link import Link, LogPump, read_request
 from link.channel import Message
 
@@ -72,18 +72,9 @@ class Batch:
 
 
 def _spark(arguments: list[str], folder: Path) -> subprocess.Popen[bytes]:
-    environment = dict(os.environ)
-    environment.pop("SPARK_CONF_DIR", None)
-    environment.update(
-        SPARK_HOME=str(spark_home()),
-        SPARK_LOCAL_IP="127.0.0.1",
-        SPARK_LOCAL_DIRS=str(folder / "tmp"),
-        PYSPARK_PYTHON=sys.executable,
-        PYSPARK_DRIVER_PYTHON=sys.executable,
-    )
     # One stream, so that the log keeps the order in which Spark and the batch wrote.
     return subprocess.Popen(
-        arguments, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, env=environment
+        arguments, stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT, env=spark_environment(folder)
     )
 
 

@@ -97,22 +97,28 @@ def command(
     return [java, *options, *extra_options, "-cp", path, MAIN_CLASS, *conf, "pyspark-shell"]
 
 
+def spark_environment(folder: Path) -> dict[str, str]:
+    """The environment of Spark's process: this machine only, this Python, files in the folder."""
+    environment = dict(os.environ)
+    environment.pop("SPARK_CONF_DIR", None)
+    environment.update(
+        SPARK_HOME=str(spark_home()),
+        SPARK_LOCAL_IP="127.0.0.1",
+        SPARK_LOCAL_DIRS=str(folder / "tmp"),
+        PYSPARK_PYTHON=sys.executable,
+        PYSPARK_DRIVER_PYTHON=sys.executable,
+    )
+    return environment
+
+
 class Jvm:
     """A running JVM; it ends when its standard input does, so never later than this process."""
 
     def __init__(self, arguments: Sequence[str], folder: Path) -> None:
         self._connection_file = folder / "jvm-connection"
         self._connection_file.unlink(missing_ok=True)
-        environment = dict(os.environ)
-        environment.pop("SPARK_CONF_DIR", None)
-        environment.update(
-            SPARK_HOME=str(spark_home()),
-            SPARK_LOCAL_IP="127.0.0.1",
-            SPARK_LOCAL_DIRS=str(folder / "tmp"),
-            PYSPARK_PYTHON=sys.executable,
-            PYSPARK_DRIVER_PYTHON=sys.executable,
-            _PYSPARK_DRIVER_CONN_INFO_PATH=str(self._connection_file),
-        )
+        environment = spark_environment(folder)
+        environment["_PYSPARK_DRIVER_CONN_INFO_PATH"] = str(self._connection_file)
         self.process = subprocess.Popen(
             arguments, stdin=subprocess.PIPE, env=environment, cwd=folder
         )

@@ -1,37 +1,9 @@
-import type { BatchRecord, BatchStore } from '../../src/local/gateway/batches/batch-record.ts';
 import type {
   Runner,
   RunnerEvents,
   RunnerLauncher,
   RunnerRequest
 } from '../../src/local/gateway/batches/runner-port.ts';
-
-/** Records of batches in memory; another gateway on the same one adopts them. */
-export class MemoryBatchStore implements BatchStore {
-  readonly records = new Map<number, BatchRecord>();
-  #next = 0;
-
-  nextId(): number {
-    return this.#next++;
-  }
-
-  create(record: BatchRecord): string {
-    this.records.set(record.id, record);
-    return folderOf(record);
-  }
-
-  all(): readonly { record: BatchRecord; folder: string }[] {
-    return [...this.records.values()].map(record => ({ record, folder: folderOf(record) }));
-  }
-
-  remove(id: number): void {
-    this.records.delete(id);
-  }
-}
-
-function folderOf({ id }: BatchRecord): string {
-  return `/batches/batch-${id}`;
-}
 
 /** Runners in memory, in the order of their batches; the test plays Spark through `events`. */
 export class MemoryRunners {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readEnvironment } from '../../src/local/environment.ts';
-import { BatchFolders } from '../../src/local/gateway/batches/batch-record.ts';
+import { batchFolders } from '../../src/local/gateway/batches/batch-record.ts';
 import { BatchRegistry } from '../../src/local/gateway/batches/batch-registry.ts';
 import { createBatchSchema } from '../../src/local/gateway/batches/create-batch.ts';
 import { runnerLauncher } from '../../src/local/gateway/batches/runner-process.ts';
@@ -117,7 +117,7 @@ describe('batches on the local stack', { timeout: 600_000 }, () => {
     const jobsDir = path.join(projectRoot(), 'spark-jobs');
     const launcher = runnerLauncher({ ...environment, jobsDir, jars: [], archiveDir: cds });
     const registry = () =>
-      new BatchRegistry({ launcher, store: new BatchFolders(folder), clock: systemClock });
+      new BatchRegistry({ launcher, store: batchFolders(folder), clock: systemClock });
     const former = registry();
     const args = ['wait', mark('adopted'), '1'];
     const { id } = former.create(createBatchSchema.parse({ file, args }));

@@ -1,11 +1,11 @@
 import fastify from 'fastify';
 import path from 'node:path';
 import { readEnvironment } from '../../src/local/environment.ts';
-import { BatchFolders } from '../../src/local/gateway/batches/batch-record.ts';
+import { batchFolders } from '../../src/local/gateway/batches/batch-record.ts';
 import { runnerLauncher } from '../../src/local/gateway/batches/runner-process.ts';
 import { driverLauncher } from '../../src/local/gateway/driver/driver-process.ts';
 import { registerGateway } from '../../src/local/gateway/gateway.ts';
-import { SessionFolders } from '../../src/local/gateway/sessions/session-record.ts';
+import { sessionFolders } from '../../src/local/gateway/sessions/session-record.ts';
 import { headracePaths, projectRoot } from '../../src/local/paths.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 
@@ -21,8 +21,8 @@ async function main(sessions: string): Promise<void> {
   const app = fastify();
   await registerGateway(app, {
     launcher: driverLauncher(programs),
-    store: new SessionFolders(sessions),
-    batches: { launcher: runnerLauncher(programs), store: new BatchFolders(sessions) },
+    store: sessionFolders(sessions),
+    batches: { launcher: runnerLauncher(programs), store: batchFolders(sessions) },
     sparkVersion,
     clock: systemClock
   });

@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { Clock } from '../../runtime/clock.ts';
 import { removeBroker } from '../broker/broker-record.ts';
-import { BatchFolders } from '../gateway/batches/batch-record.ts';
-import { SessionFolders } from '../gateway/sessions/session-record.ts';
+import { batchFolders } from '../gateway/batches/batch-record.ts';
+import { sessionFolders } from '../gateway/sessions/session-record.ts';
 import { ensurePrivateFolder, type HeadracePaths } from '../paths.ts';
 import { endLeftovers, isBroker, worksIn } from './leftovers.ts';
 import { readStack, type StackRecord } from './records.ts';
@@ -36,7 +36,7 @@ async function clearAll(paths: HeadracePaths, clock: Clock): Promise<number> {
 
 /** What no record tells of cannot be adopted. */
 async function clearRest(paths: HeadracePaths, clock: Clock): Promise<number> {
-  const stores = [new SessionFolders(paths.sessions), new BatchFolders(paths.sessions)];
+  const stores = [sessionFolders(paths.sessions), batchFolders(paths.sessions)];
   const kept = stores.flatMap(store => store.all().map(({ folder }) => folder));
   return endLeftovers(
     paths,

@@ -5,12 +5,12 @@ import type { Clock } from '../../runtime/clock.ts';
 import { isFree } from '../broker/ports.ts';
 import type { Environment } from '../environment.ts';
 import { guardAccess } from '../gateway/http/access.ts';
-import { BatchFolders } from '../gateway/batches/batch-record.ts';
+import { batchFolders } from '../gateway/batches/batch-record.ts';
 import { runnerLauncher } from '../gateway/batches/runner-process.ts';
 import { driverLauncher } from '../gateway/driver/driver-process.ts';
 import { registerGateway, type Gateway } from '../gateway/gateway.ts';
 import { serverOptions } from '../gateway/http/server-options.ts';
-import { SessionFolders } from '../gateway/sessions/session-record.ts';
+import { sessionFolders } from '../gateway/sessions/session-record.ts';
 import { projectRoot, type HeadracePaths } from '../paths.ts';
 import { controlRoutes, type ControlOptions } from './control-routes.ts';
 
@@ -69,8 +69,8 @@ function mountGateway(app: FastifyInstance, options: StackServerOptions): Promis
   };
   return registerGateway(app, {
     launcher: driverLauncher(programs),
-    store: new SessionFolders(paths.sessions),
-    batches: { launcher: runnerLauncher(programs), store: new BatchFolders(paths.sessions) },
+    store: sessionFolders(paths.sessions),
+    batches: { launcher: runnerLauncher(programs), store: batchFolders(paths.sessions) },
     sparkVersion,
     clock,
     requireRequestedBy: true

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import type { BatchRecord } from '../../../src/local/gateway/batches/batch-record.ts';
+import { MemoryRecords } from '../../fakes/memory-records.ts';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { BatchRegistry, MAX_RUNNING } from '../../../src/local/gateway/batches/batch-registry.ts';
 import { createBatchSchema } from '../../../src/local/gateway/batches/create-batch.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
-import { MemoryBatchStore, MemoryRunners } from '../../fakes/memory-runner.ts';
+import { MemoryRunners } from '../../fakes/memory-runner.ts';
 import { gatewayFixture } from './gateway-fixture.ts';
 
 /** A file that is there. */
@@ -90,7 +92,7 @@ describe('a batch', () => {
   it('is forgotten some time after its end, and not before', async () => {
     const clock = new ManualClock();
     const { launcher, all } = new MemoryRunners();
-    const store = new MemoryBatchStore();
+    const store = new MemoryRecords<BatchRecord>('batch');
     const registry = new BatchRegistry({ launcher, store, clock });
     const request = createBatchSchema.parse({ file: FILE });
     const [ended, running] = [registry.create(request), registry.create(request)];
@@ -105,7 +107,7 @@ describe('a batch', () => {
   });
 
   it('lives on when the gateway is released, and the next one adopts it', async () => {
-    const store = new MemoryBatchStore();
+    const store = new MemoryRecords<BatchRecord>('batch');
     const first = await gatewayFixture();
     const batches = { launcher: first.runners.launcher, store };
     const { call, gateway } = await gatewayFixture({ batches });

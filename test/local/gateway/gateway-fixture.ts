@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
+import type { SessionRecord } from '../../../src/local/gateway/sessions/session-record.ts';
+import type { BatchRecord } from '../../../src/local/gateway/batches/batch-record.ts';
 import Fastify, { type FastifyHttpOptions, type InjectOptions } from 'fastify';
 import { registerGateway, type GatewayOptions } from '../../../src/local/gateway/gateway.ts';
 import { serverOptions } from '../../../src/local/gateway/http/server-options.ts';
 import { ManualClock } from '../../fakes/manual-clock.ts';
 import { MemoryDrivers } from '../../fakes/memory-driver.ts';
-import { MemoryBatchStore, MemoryRunners } from '../../fakes/memory-runner.ts';
-import { MemorySessions } from '../../fakes/memory-sessions.ts';
+import { MemoryRunners } from '../../fakes/memory-runner.ts';
+import { MemoryRecords } from '../../fakes/memory-records.ts';
 
 export interface Answer {
   readonly status: number;
@@ -25,8 +27,8 @@ export async function gatewayFixture(
   const runners = new MemoryRunners();
   const gateway = await registerGateway(app, {
     launcher: drivers.launcher,
-    store: new MemorySessions(),
-    batches: { launcher: runners.launcher, store: new MemoryBatchStore() },
+    store: new MemoryRecords<SessionRecord>('session'),
+    batches: { launcher: runners.launcher, store: new MemoryRecords<BatchRecord>('batch') },
     sparkVersion: '4.3.0',
     clock,
     ...options

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { readBroker, writeBroker } from '../../../src/local/broker/broker-record.ts';
 import { createRequestSchema } from '../../../src/local/gateway/sessions/create-request.ts';
-import { SessionFolders } from '../../../src/local/gateway/sessions/session-record.ts';
+import { sessionFolders } from '../../../src/local/gateway/sessions/session-record.ts';
 import { ensurePrivateFolder, headracePaths } from '../../../src/local/paths.ts';
 import { takeOver } from '../../../src/local/supervisor/predecessor.ts';
 import { writeStack, type StackRecord } from '../../../src/local/supervisor/records.ts';
@@ -31,7 +31,7 @@ describe('what an earlier daemon has left', () => {
   beforeEach(async () => {
     run = await mkdtemp(path.join(os.tmpdir(), 'headrace-before-'));
     await ensurePrivateFolder(paths().data);
-    new SessionFolders(paths().sessions).create({
+    sessionFolders(paths().sessions).create({
       version: 1,
       id: 0,
       request: createRequestSchema.parse({}),

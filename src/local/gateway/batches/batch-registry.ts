@@ -1,8 +1,9 @@
 import type { Clock } from '../../../runtime/clock.ts';
-import { checkCreation, checkPaths } from '../sessions/create-checks.ts';
-import { localPath } from '../sessions/dependency-paths.ts';
+import { checkCreation, checkPaths } from '../creation/create-checks.ts';
+import { localPath } from '../creation/dependency-paths.ts';
 import { byIdOrName } from '../http/lookup.ts';
-import { onDisk } from '../sessions/on-disk.ts';
+import { sparkRequest } from '../creation/spark-request.ts';
+import { onDisk } from '../creation/on-disk.ts';
 import { Refusal, rejected, sessionNotFound } from '../http/refusal.ts';
 import { Batch } from './batch.ts';
 import type { BatchStore } from './batch-record.ts';
@@ -112,19 +113,6 @@ export class BatchRegistry {
 }
 
 function runnerRequest({ id, request }: Batch, file: string, folder: string): RunnerRequest {
-  const { name, className, args, conf, driverMemory, jars, pyFiles, files, archives } = request;
-  return {
-    batchId: id,
-    folder,
-    name,
-    file: localPath(file),
-    className,
-    args,
-    conf,
-    driverMemory,
-    jars: jars.map(localPath),
-    pyFiles: pyFiles.map(localPath),
-    files: files.map(localPath),
-    archives: archives.map(localPath)
-  };
+  const { className, args } = request;
+  return { ...sparkRequest(request, folder), batchId: id, file: localPath(file), className, args };
 }

@@ -1,21 +1,13 @@
-/** What `spark-submit` is given for one batch. Paths are local, without a scheme, or URLs for Spark to fetch. */
-export interface RunnerRequest {
+import type { SparkRequest } from '../creation/spark-request.ts';
+
+/** What `spark-submit` is given for one batch. */
+export interface RunnerRequest extends SparkRequest {
   readonly batchId: number;
-  /** Folder of the batch, which is there and for this user only. */
-  readonly folder: string;
-  readonly name: string | null;
   /** A `.py` file or a jar. */
   readonly file: string;
   /** The class to run from a jar. */
   readonly className: string | null;
   readonly args: readonly string[];
-  readonly conf: Readonly<Record<string, string>>;
-  readonly jars: readonly string[];
-  readonly pyFiles: readonly string[];
-  readonly files: readonly string[];
-  readonly archives: readonly string[];
-  /** As Spark writes it (`1g`); null leaves the default. */
-  readonly driverMemory: string | null;
 }
 
 /** All that a runner knows of its batch. */

@@ -1,20 +1,10 @@
+import type { SparkRequest } from '../creation/spark-request.ts';
+
 /** What one Spark session is started with. */
-export interface DriverRequest {
+export interface DriverRequest extends SparkRequest {
   readonly sessionId: number;
-  /** Folder of the session, which is there and for this user only. */
-  readonly folder: string;
-  readonly name: string | null;
   /** Livy's kind; a driver makes ready first what that kind needs. */
   readonly kind: string;
-  /** Spark settings of the create request; they win over those of the driver. */
-  readonly conf: Readonly<Record<string, string>>;
-  /** Local paths without a scheme, or URLs for Spark to fetch; so are the three lists below. */
-  readonly jars: readonly string[];
-  readonly pyFiles: readonly string[];
-  readonly files: readonly string[];
-  readonly archives: readonly string[];
-  /** As Spark writes it (`1g`); null leaves the driver's own default. */
-  readonly driverMemory: string | null;
 }
 
 export interface DriverStatement {

@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { localPath, missingFile } from '../sessions/dependency-paths.ts';
+import { localPath, missingFile } from '../creation/dependency-paths.ts';
 import type { Dependency } from '../driver/driver-port.ts';
 import { textField } from '../json/fields.ts';
 import { ADD_RESOURCE_CLASS, Refusal, remoteFailure } from '../http/refusal.ts';

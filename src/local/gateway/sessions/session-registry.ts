@@ -1,11 +1,11 @@
 import type { Clock } from '../../../runtime/clock.ts';
-import { checkCreation, checkTime } from './create-checks.ts';
+import { checkCreation, checkTime } from '../creation/create-checks.ts';
 import type { CreateRequest } from './create-request.ts';
-import { localPath } from './dependency-paths.ts';
+import { sparkRequest } from '../creation/spark-request.ts';
 import type { DriverLauncher, DriverRequest } from '../driver/driver-port.ts';
 import { isExpired } from './expiry.ts';
 import { byIdOrName } from '../http/lookup.ts';
-import { onDisk } from './on-disk.ts';
+import { onDisk } from '../creation/on-disk.ts';
 import { Refusal, sessionNotFound } from '../http/refusal.ts';
 import { Session } from './session.ts';
 import type { SessionStore } from './session-record.ts';
@@ -122,18 +122,6 @@ export class SessionRegistry {
   }
 }
 
-function driverRequest({ id, name, request }: Session, folder: string): DriverRequest {
-  const { kind, conf, jars, pyFiles, files, archives, driverMemory } = request;
-  return {
-    sessionId: id,
-    folder,
-    name,
-    kind,
-    conf,
-    driverMemory,
-    jars: jars.map(localPath),
-    pyFiles: pyFiles.map(localPath),
-    files: files.map(localPath),
-    archives: archives.map(localPath)
-  };
+function driverRequest({ id, request }: Session, folder: string): DriverRequest {
+  return { ...sparkRequest(request, folder), sessionId: id, kind: request.kind };
 }

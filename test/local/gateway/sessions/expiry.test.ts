@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
+import type { SessionRecord } from '../../../../src/local/gateway/sessions/session-record.ts';
 import { describe, it } from 'node:test';
 import { createRequestSchema } from '../../../../src/local/gateway/sessions/create-request.ts';
 import { durationMs } from '../../../../src/local/gateway/sessions/expiry.ts';
 import { SessionRegistry } from '../../../../src/local/gateway/sessions/session-registry.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
 import { MemoryDrivers } from '../../../fakes/memory-driver.ts';
-import { MemorySessions } from '../../../fakes/memory-sessions.ts';
+import { MemoryRecords } from '../../../fakes/memory-records.ts';
 
 function fixture(request: unknown) {
   const clock = new ManualClock();
   const drivers = new MemoryDrivers();
-  const store = new MemorySessions();
+  const store = new MemoryRecords<SessionRecord>('session');
   const registry = new SessionRegistry({ launcher: drivers.launcher, store, clock });
   const session = registry.create(createRequestSchema.parse(request));
   drivers.last.events.ready('local-1');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type { SessionRecord } from '../../../../src/local/gateway/sessions/session-record.ts';
 import { describe, it } from 'node:test';
 import type { KnownStatement } from '../../../../src/local/gateway/driver/driver-port.ts';
-import { MemorySessions } from '../../../fakes/memory-sessions.ts';
+import { MemoryRecords } from '../../../fakes/memory-records.ts';
 import { gatewayFixture } from '../gateway-fixture.ts';
 
 const STATEMENT = { kind: 'pyspark', output: null, progress: 0, started: 0, completed: 0 } as const;
@@ -22,7 +23,7 @@ const KNOWN: readonly KnownStatement[] = [
 
 /** Two gateways on the same records, the second after the first has let go. */
 async function successors(request: unknown = { kind: 'pyspark', name: 'mine' }) {
-  const store = new MemorySessions();
+  const store = new MemoryRecords<SessionRecord>('session');
   const first = await gatewayFixture({ store });
   const id = await first.idleSession(request);
   first.gateway.release();
@@ -114,7 +115,7 @@ describe('creating a session', () => {
   const FULL = new Error('ENOSPC: no space left on device, write');
 
   it('is refused when the disk is full, and leaves nothing', async () => {
-    const store = new MemorySessions();
+    const store = new MemoryRecords<SessionRecord>('session');
     const { call, drivers } = await gatewayFixture({ store });
     for (const part of [store, drivers]) {
       part.fault = FULL;
@@ -143,7 +144,7 @@ describe('creating a session', () => {
 
 describe('the end of a gateway', () => {
   it('ends its sessions, records and all, unless they were left to the next', async () => {
-    const store = new MemorySessions();
+    const store = new MemoryRecords<SessionRecord>('session');
     const { gateway, drivers, idleSession } = await gatewayFixture({ store });
     await idleSession();
     await gateway.close();
@@ -152,7 +153,7 @@ describe('the end of a gateway', () => {
   });
 
   it('that lets go ends nothing, not even when its server closes', async () => {
-    const store = new MemorySessions();
+    const store = new MemoryRecords<SessionRecord>('session');
     const { app, gateway, drivers, idleSession } = await gatewayFixture({ store });
     await idleSession();
     gateway.release();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { createRequestSchema } from '../../../../src/local/gateway/sessions/create-request.ts';
 import {
-  SessionFolders,
+  sessionFolders,
   type SessionRecord
 } from '../../../../src/local/gateway/sessions/session-record.ts';
 
@@ -31,17 +31,17 @@ describe('records of sessions on the disk', () => {
   });
 
   it('come back as they were written, and as they were changed', () => {
-    const store = new SessionFolders(parent);
+    const store = sessionFolders(parent);
     const folder = store.create(record(3));
     const later = { ...record(3), lastActivity: 9 };
     store.update(later);
-    assert.deepEqual(new SessionFolders(parent).all(), [{ record: later, folder }]);
+    assert.deepEqual(sessionFolders(parent).all(), [{ record: later, folder }]);
     store.remove(3);
     assert.deepEqual(store.all(), []);
   });
 
   it('that cannot be read are removed with their folder', () => {
-    const store = new SessionFolders(parent);
+    const store = sessionFolders(parent);
     store.create(record(4));
     const damaged = path.join(parent, 'session-5');
     mkdirSync(damaged);
@@ -56,7 +56,7 @@ describe('records of sessions on the disk', () => {
   });
 
   it('of a folder that is gone are not written again', () => {
-    const store = new SessionFolders(parent);
+    const store = sessionFolders(parent);
     store.update(record(77));
     assert.deepEqual(
       store.all().map(({ record: { id } }) => id),

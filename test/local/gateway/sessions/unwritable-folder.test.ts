@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, it } from 'node:test';
-import { SessionFolders } from '../../../../src/local/gateway/sessions/session-record.ts';
+import { sessionFolders } from '../../../../src/local/gateway/sessions/session-record.ts';
 import { gatewayFixture } from '../gateway-fixture.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'headrace-unwritable-'));
@@ -11,7 +11,7 @@ after(() => rmSync(folder, { recursive: true }));
 
 it('a session whose folder cannot be made is refused with the reason, and another one is not', async () => {
   const sessions = path.join(folder, 'sessions');
-  const { call } = await gatewayFixture({ store: new SessionFolders(sessions) });
+  const { call } = await gatewayFixture({ store: sessionFolders(sessions) });
   writeFileSync(sessions, 'a file');
   const { status, body } = await call('POST', '/sessions', { kind: 'pyspark' });
   assert.equal(status, 500);
