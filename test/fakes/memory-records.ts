@@ -23,7 +23,7 @@ export class MemoryRecords<Kept extends { readonly id: number }> implements Reco
   }
 
   folder(id: number): string {
-    return `/${this.#sort}s/${this.#sort}-${id}`;
+    return `/held/${this.#sort}-${id}`;
   }
 
   update(record: Kept): void {

@@ -58,7 +58,7 @@ describe('POST /sessions', () => {
     });
     assert.deepEqual(drivers.last.request, {
       sessionId: 0,
-      folder: '/sessions/session-0',
+      folder: '/held/session-0',
       name: 'py',
       kind: 'pyspark',
       driverMemory: '2g',

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import type { BatchRecord } from '../../../src/local/gateway/batches/batch-record.ts';
-import { MemoryRecords } from '../../fakes/memory-records.ts';
+import type { BatchRecord } from '../../../../src/local/gateway/batches/batch-record.ts';
+import { MemoryRecords } from '../../../fakes/memory-records.ts';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { BatchRegistry, MAX_RUNNING } from '../../../src/local/gateway/batches/batch-registry.ts';
-import { createBatchSchema } from '../../../src/local/gateway/batches/create-batch.ts';
-import { ManualClock } from '../../fakes/manual-clock.ts';
-import { MemoryRunners } from '../../fakes/memory-runner.ts';
-import { gatewayFixture } from './gateway-fixture.ts';
+import { BatchRegistry, MAX_RUNNING } from '../../../../src/local/gateway/batches/batch-registry.ts';
+import { createBatchSchema } from '../../../../src/local/gateway/batches/create-batch.ts';
+import { ManualClock } from '../../../fakes/manual-clock.ts';
+import { MemoryRunners } from '../../../fakes/memory-runner.ts';
+import { gatewayFixture } from '../gateway-fixture.ts';
 
 /** A file that is there. */
 const FILE = fileURLToPath(import.meta.url);
@@ -29,7 +29,7 @@ describe('a batch', () => {
     });
     assert.deepEqual(runners.last.request, {
       batchId: 0,
-      folder: '/batches/batch-0',
+      folder: '/held/batch-0',
       file: FILE,
       className: 'a.B',
       args: ['x', '1'],

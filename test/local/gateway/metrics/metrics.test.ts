@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { gatewayFixture } from './gateway-fixture.ts';
+import { gatewayFixture } from '../gateway-fixture.ts';
 
 type Fixture = Awaited<ReturnType<typeof gatewayFixture>>;
 
