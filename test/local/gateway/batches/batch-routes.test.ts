@@ -3,7 +3,10 @@ import type { BatchRecord } from '../../../../src/local/gateway/batches/batch-re
 import { MemoryRecords } from '../../../fakes/memory-records.ts';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { BatchRegistry, MAX_RUNNING } from '../../../../src/local/gateway/batches/batch-registry.ts';
+import {
+  BatchRegistry,
+  MAX_RUNNING
+} from '../../../../src/local/gateway/batches/batch-registry.ts';
 import { createBatchSchema } from '../../../../src/local/gateway/batches/create-batch.ts';
 import { ManualClock } from '../../../fakes/manual-clock.ts';
 import { MemoryRunners } from '../../../fakes/memory-runner.ts';
