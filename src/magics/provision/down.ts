@@ -21,7 +21,7 @@ export const provisionDown = defineMagic({
       summary: (_result, elapsed) =>
         stack
           ? `Stopped in ${elapsed}: streams, producers, batches, Spark sessions and the local stack.`
-          : `Stopped in ${elapsed}: streams, producers, batches and Spark sessions. The local stack ends by itself when no notebook uses it.`
+          : `Stopped in ${elapsed}: streams, producers, batches and Spark sessions.\nThe local stack ends by itself when no notebook uses it.`
     });
   }
 });

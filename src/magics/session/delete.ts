@@ -60,11 +60,11 @@ function summary(found: SessionSummary, streams: readonly string[]): string {
   const again =
     shortName === null || shortName === MAIN_SESSION
       ? ''
-      : ` %session new ${shortName} starts an empty one.`;
+      : `\n%session new ${shortName} starts an empty one.`;
   const stopped =
     streams.length === 0
       ? ''
-      : ` Stopped ${streams.join(', ')}: the same %stream cell goes on from the checkpoint.`;
+      : `\nStopped ${streams.join(', ')}: the same %stream cell goes on from the checkpoint.`;
   return `${lost}${again}${stopped}`;
 }
 
