@@ -29,15 +29,27 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * any user name. Compared in constant time.
  */
 export function hasToken(request: FastifyRequest, token: string): boolean {
-  return timingSafeEqual(digest(givenToken(request.headers.authorization ?? '')), digest(token));
+  return timingSafeEqual(digest(credentialsOf(request.headers.authorization).token), digest(token));
 }
 
-function givenToken(authorization: string): string {
+/** The user name that came with the token, which nobody has checked; null where there was none. */
+export function userOf({ headers }: FastifyRequest): string | null {
+  const { user } = credentialsOf(headers.authorization);
+  return user === '' ? null : user;
+}
+
+interface Credentials {
+  readonly user: string;
+  readonly token: string;
+}
+
+/** Bearer is RFC 6750 section 2.1, Basic RFC 7617 section 2. */
+function credentialsOf(authorization = ''): Credentials {
   const [, scheme, value] = /^(Bearer|Basic) +(\S+)$/i.exec(authorization) ?? [];
-  if (value === undefined) return '';
-  if (scheme?.toLowerCase() === 'bearer') return value;
-  const credentials = Buffer.from(value, 'base64').toString();
-  return credentials.slice(credentials.indexOf(':') + 1);
+  if (value === undefined) return { user: '', token: '' };
+  if (scheme?.toLowerCase() === 'bearer') return { user: '', token: value };
+  const [user = '', ...token] = Buffer.from(value, 'base64').toString().split(':');
+  return { user, token: token.join(':') };
 }
 
 /** 401, with the header by which a browser or a client with a user name and a password asks for them. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createRequestSchema } from '../sessions/create-request.ts';
 import { integerParameter, page, type Paged } from '../http/paging.ts';
+import { userOf } from '../http/access.ts';
 import { CREATE_REQUEST_CLASS } from '../http/refusal.ts';
 import { sendEmpty, sendJson } from '../http/replies.ts';
 import { requestBody } from '../http/request-body.ts';
@@ -44,7 +45,7 @@ function collectionRoutes(app: FastifyInstance, path: string, registry: SessionR
   });
   app.post(path, (request, reply) => {
     const body = requestBody(request, createRequestSchema, CREATE_REQUEST_CLASS);
-    const session = registry.create(body);
+    const session = registry.create(body, userOf(request));
     request.log.info({ session: session.id, kind: session.request.kind }, 'session created');
     void reply.header('location', `/sessions/${session.id}`);
     return sendJson(reply, sessionView(session), 201);

@@ -48,6 +48,16 @@ describe('POST /sessions', () => {
     assert.equal(answer.headers['content-type'], 'application/json;charset=utf-8');
   });
 
+  it('belongs to the user name that came with the token, where one did', async () => {
+    const { call } = await gatewayFixture();
+    const basic = Buffer.from('ada:token').toString('base64');
+    const ownerOf = async (headers: Record<string, string>) =>
+      ((await call('POST', '/sessions', {}, headers)).body as { owner: unknown }).owner;
+    assert.equal(await ownerOf({ authorization: `Basic ${basic}` }), 'ada');
+    assert.equal(await ownerOf({ authorization: 'Bearer token' }), null);
+    assert.equal(await ownerOf({}), null);
+  });
+
   it('hands the request to the driver, with numbers of the conf as text', async () => {
     const { call, drivers } = await gatewayFixture();
     await call('POST', '/sessions', {
