@@ -2,6 +2,8 @@
 const PHASE = /^headrace: (.+)$/;
 /** Lines that explain a death; the driver's own sentence is the best of them. */
 const ENDED = /^The driver has ended: (.+?)\.?$/;
+/** An end of which the driver itself could say nothing. */
+const BARE_STATUS = /^exit status \d+$/;
 const FAILURE = /\b(?:\w+(?:Error|Exception)|ERROR|FATAL|Killed|refused|not found)\b/;
 const STACK_LINE = /^\s+(?:at |\.\.\. )/;
 
@@ -16,7 +18,9 @@ export function deathReason(log: readonly string[]): string | null {
     line => line.trim() !== '' && !STACK_LINE.test(line) && !isHeading(line)
   );
   const told = lines.map(line => ENDED.exec(line)?.[1]).findLast(reason => reason !== undefined);
-  return told ?? lines.findLast(line => FAILURE.test(line))?.trim() ?? lines.at(-1)?.trim() ?? null;
+  if (told !== undefined && !BARE_STATUS.test(told)) return told;
+  const failure = lines.findLast(line => FAILURE.test(line))?.trim();
+  return failure ?? told ?? lines.at(-1)?.trim() ?? null;
 }
 
 const isHeading = (line: string): boolean => /^\s*(?:stdout|stderr):\s*$/.test(line);

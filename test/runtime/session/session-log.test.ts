@@ -20,6 +20,12 @@ describe('the log of a session', () => {
       ['java.io.IOException: disk full', '\tat a.b', 'bye'],
       'java.io.IOException: disk full'
     ],
+    [
+      'what came before a bare status',
+      ['ModuleNotFoundError: No module named x', 'The driver has ended: exit status 1.'],
+      'ModuleNotFoundError: No module named x'
+    ],
+    ['a bare status', ['bye', 'The driver has ended: exit status 1.'], 'exit status 1'],
     ['the last line at all', ['stdout: ', 'something', '\nstderr: '], 'something'],
     ['nothing', ['stdout: ', '\nstderr: '], null]
   ] as const)
