@@ -39,13 +39,18 @@ export class KernelSockets implements Transport {
   readonly #heartbeat = new Router({ linger: 0 });
   readonly #iopub = new XPublisher({ linger: LINGER_MS });
   readonly #queues: Readonly<Record<RequestChannel | 'iopub', SendQueue>>;
+  readonly #echoes: SendQueue;
   readonly #sign: Sign;
   readonly #options: SocketOptions;
 
   private constructor(options: SocketOptions) {
     this.#options = options;
     this.#sign = createSigner(options.connection.key, options.connection.signature_scheme);
-    const failed = (error: unknown) => options.log(`A message was not sent: ${String(error)}`);
+    // What a client sends while the sockets are closed needs no answer.
+    const failed = (error: unknown) => {
+      if (!this.#iopub.closed) options.log(`A message was not sent: ${String(error)}`);
+    };
+    this.#echoes = new SendQueue(this.#heartbeat, failed);
     this.#queues = {
       shell: new SendQueue(this.#shell, failed),
       control: new SendQueue(this.#control, failed),
@@ -131,7 +136,7 @@ export class KernelSockets implements Transport {
   }
 
   async #echoHeartbeats(): Promise<void> {
-    for await (const frames of this.#heartbeat) await this.#heartbeat.send(frames);
+    for await (const frames of this.#heartbeat) this.#echoes.push(frames);
   }
 
   /** A client that is welcomed knows that it will miss no output: https://jupyter.org/enhancement-proposals/65-jupyter-xpub/jupyter-xpub.html */

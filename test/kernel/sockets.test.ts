@@ -23,6 +23,8 @@ interface Bound {
   readonly connection: ConnectionFile;
   readonly received: WireMessage[];
   readonly log: string[];
+  /** Resolves when the sockets have been closed and nothing is served any more. */
+  readonly served: Promise<void>;
 }
 
 /** Sockets of a kernel on Unix domain sockets in a folder of their own. */
@@ -55,7 +57,7 @@ async function bindSockets(context: TestContext): Promise<Bound> {
     await served;
     await rm(folder, { recursive: true, force: true });
   });
-  return { sockets, connection, received, log };
+  return { sockets, connection, received, log, served };
 }
 
 function connectDealer(context: TestContext, address: string): Dealer {
@@ -117,6 +119,16 @@ describe('kernel sockets', { timeout: 20_000 }, () => {
     await dealer.send(['', 'ping']);
     const frames = await dealer.receive();
     assert.deepEqual(frames.map(String), ['', 'ping']);
+  });
+
+  it('ends in good order among heartbeats', async context => {
+    const { sockets, connection, log, served } = await bindSockets(context);
+    const dealer = connectDealer(context, endpoint(connection, connection.hb_port));
+    for (let beat = 0; beat < 200; beat += 1) await dealer.send(['', String(beat)]);
+    await dealer.receive();
+    sockets.close();
+    await served;
+    assert.deepEqual(log, []);
   });
 
   it('says which ports it could not take', async context => {
