@@ -1,23 +1,12 @@
-import type { BatchPort } from './batch-port.ts';
+import type { BatchPort, BatchState } from './batch-port.ts';
 import type { TargetType } from './target.ts';
 
 /** What Headrace needs of a Livy endpoint; https://livy.apache.org/docs/latest/rest-api.html */
 
 export type StatementKind = 'pyspark' | 'sql' | 'spark';
 
-export type SessionState =
-  | 'not_started'
-  | 'starting'
-  | 'recovering'
-  | 'idle'
-  | 'running'
-  | 'busy'
-  | 'shutting_down'
-  | 'error'
-  | 'dead'
-  | 'killed'
-  | 'success'
-  | 'unknown';
+/** A session has the states of a batch, and two for the statements that it waits for or runs. */
+export type SessionState = BatchState | 'idle' | 'busy';
 
 /** Fields of Livy's create request that size a session and name its files. */
 export interface SessionResources {

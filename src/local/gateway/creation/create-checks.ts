@@ -1,5 +1,6 @@
 import { missingFile } from './dependency-paths.ts';
 import { rejected } from '../http/refusal.ts';
+import type { SparkRequest } from './spark-request.ts';
 
 /** Settings that Livy takes from nobody but its administrator. */
 const RESERVED_SETTINGS: readonly string[] = [
@@ -8,15 +9,8 @@ const RESERVED_SETTINGS: readonly string[] = [
 ];
 const TIME_UNITS: readonly string[] = ['us', 'ms', 's', 'm', 'min', 'h', 'd'];
 
-/** What requests that create a session or a batch have in common. */
-interface Creation {
-  readonly name: string | null;
-  readonly conf: Readonly<Record<string, string>>;
-  readonly jars: readonly string[];
-  readonly pyFiles: readonly string[];
-  readonly files: readonly string[];
-  readonly archives: readonly string[];
-}
+/** What is checked alike in requests that create a session or a batch. */
+type Creation = Omit<SparkRequest, 'folder' | 'driverMemory'>;
 
 /** Refuses a creation in Livy's words: its settings, its files, its name, which `taken` may have. */
 export function checkCreation(
