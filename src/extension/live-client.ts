@@ -6,7 +6,7 @@ import {
   type ClientMessage,
   type ServerMessage
 } from '../shared/live-protocol.ts';
-import type { ViewFrame } from '../shared/view.ts';
+import { viewFrameSchema, type ViewFrame } from '../shared/view.ts';
 import type { Connection } from '../panels/view-state.ts';
 import type { Timers } from '../panels/timers.ts';
 
@@ -194,15 +194,15 @@ export class LiveClient {
     this.#answeredAt = this.#options.timers.now();
     this.#retryMs = FIRST_RETRY_MS;
     if (parsed.data.type === 'frame') this.#receiveFrame(parsed.data);
-    else this.#receiveViews(parsed.data);
+    else if (parsed.data.type === 'views') this.#receiveViews(parsed.data);
   }
 
   #receiveFrame({ seq, at, views }: Extract<ServerMessage, { type: 'frame' }>): void {
     if (seq <= this.#seq) return;
     this.#seq = seq;
     for (const [sink] of this.#sinks) {
-      const frame = views[sink.id];
-      if (frame !== undefined) sink.receive(frame, seq, at);
+      const frame = viewFrameSchema.safeParse(views[sink.id]);
+      if (frame.success) sink.receive(frame.data, seq, at);
     }
   }
 

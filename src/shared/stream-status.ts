@@ -56,6 +56,16 @@ export const streamStatusSchema = z.object({
   dead: z.number(),
   /** Input records that wait to be processed; null where unknown. */
   backlog: z.number().nullable(),
+  /** Number of the last finished batch; null before the first one, and in the middle of real-time mode. */
+  batch: z.number().nullable().default(null),
+  /** Records that the topics hold now; null where unknown. */
+  topicRecords: z.number().nullable().default(null),
+  /** Records that came into the topics since the place where the stream began; null where unknown. */
+  offered: z.number().nullable().default(null),
+  /** Input rows that came later than the watermark allows and were left out. */
+  late: z.number().default(0),
+  /** Event time up to which windows are closed, epoch milliseconds; null for a query without a watermark. */
+  watermark: z.number().nullable().default(null),
   startedAt: z.number().nullable(),
   updatedAt: z.number()
 });

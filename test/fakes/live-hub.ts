@@ -6,6 +6,7 @@ import {
   type ClientMessage,
   type ServerMessage
 } from '../../src/shared/live-protocol.ts';
+import { viewFrameSchema, type ViewFrame } from '../../src/shared/view.ts';
 import { ManualClock } from './manual-clock.ts';
 import { RecordingDisplay } from './recording-display.ts';
 import { RecordingTransport } from './recording-transport.ts';
@@ -49,9 +50,15 @@ export class TestPage {
     return this.heard.filter(message => message.type === 'frame');
   }
 
+  /** The last frame of a view; undefined where the last message has none. */
+  frameOf(view: string): ViewFrame | undefined {
+    const frame = this.frames.at(-1)?.views[view];
+    return frame === undefined ? undefined : viewFrameSchema.parse(frame);
+  }
+
   /** Counts of the words in the last frame. */
   get counts(): Record<string, unknown> {
-    const data = this.frames.at(-1)?.views[wordBars.id]?.data;
+    const data = this.frameOf(wordBars.id)?.data;
     return Object.fromEntries((data?.word ?? []).map((word, at) => [String(word), data?.n?.[at]]));
   }
 }

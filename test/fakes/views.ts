@@ -15,6 +15,11 @@ export const liveStatus: StreamStatus = {
   dropped: 0,
   dead: 0,
   backlog: 0,
+  batch: null,
+  topicRecords: null,
+  offered: null,
+  late: 0,
+  watermark: null,
   startedAt: 0,
   updatedAt: 0
 };
@@ -30,6 +35,9 @@ export const wordBars: ViewSpec = {
   ],
   category: 'word',
   values: ['n'],
+  series: null,
+  windowMs: null,
+  definition: null,
   limit: 20
 };
 

@@ -23,8 +23,10 @@ export function frameOf(changes: Partial<StreamStatus> = {}): ViewFrame {
     status: statusOf(changes),
     data: { word: ['be', 'to', 'or', 'not'], n: [1234, 7, 6, 5] },
     total: 19,
+    labels: {},
     sum: 1252,
-    eventTimeMax: 1_000_000
+    eventTimeMax: 1_000_000,
+    historyFrom: null
   };
 }
 

@@ -3,7 +3,15 @@ import type { StreamHandle } from '../../runtime/streams/port.ts';
 import type { Column, ViewKind, ViewSpec } from '../../shared/view.ts';
 
 /** Rows that a view shows where nobody says how many. */
-const DEFAULT_LIMIT: Readonly<Record<ViewKind, number>> = { bars: 20, table: 50, line: 600 };
+const DEFAULT_LIMIT: Readonly<Record<ViewKind, number>> = {
+  bars: 20,
+  table: 50,
+  line: 600,
+  number: 120,
+  histogram: 40,
+  heatmap: 400,
+  'vega-lite': 500
+};
 
 export interface ViewRequest {
   readonly title: string;
@@ -23,6 +31,9 @@ export function viewFor(stream: StreamHandle, request: ViewRequest): ViewSpec {
     columns: [...stream.columns],
     category: categoryOf(stream, kind),
     values: valuesOf(stream, kind).map(column => column.name),
+    series: null,
+    windowMs: null,
+    definition: null,
     limit: request.limit ?? DEFAULT_LIMIT[kind]
   };
 }

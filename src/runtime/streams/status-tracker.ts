@@ -42,6 +42,11 @@ export class StatusTracker {
       dropped: 0,
       dead: 0,
       backlog: null,
+      batch: null,
+      topicRecords: null,
+      offered: null,
+      late: 0,
+      watermark: null,
       startedAt: null,
       updatedAt: now
     };

@@ -9,6 +9,10 @@ export function createViewModel(view: ViewSpec, keyed: boolean): ViewModel {
   switch (view.kind) {
     case 'bars':
       return new KeyedView(view);
+    case 'number':
+    case 'histogram':
+    case 'heatmap':
+    case 'vega-lite':
     case 'table':
       return keyed ? new KeyedView(view) : new NewestRowsView(view);
     case 'line':

@@ -19,6 +19,8 @@ export interface ViewContent {
   readonly sum: number | null;
   readonly dropped: number;
   readonly eventTimeMax: number | null;
+  /** What to call columns instead of their names. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** Joins content and status into a frame with columns of equal length. */
@@ -28,7 +30,16 @@ export function toFrame(view: ViewSpec, status: StreamStatus, content: ViewConte
   );
   const { total, sum, eventTimeMax } = content;
   const dropped = status.dropped + content.dropped;
-  return { status: { ...status, dropped }, data, total, sum, eventTimeMax };
+  const { labels = {} } = content;
+  return {
+    status: { ...status, dropped },
+    data,
+    labels,
+    total,
+    sum,
+    eventTimeMax,
+    historyFrom: null
+  };
 }
 
 /** A cell as a length: what is not a finite number counts as nothing. */

@@ -9,8 +9,24 @@ import { vegaConfig, type VegaTheme } from './theme.ts';
 const DEFAULT_WIDTH = 720;
 const TITLE_HEIGHT = 28;
 
-const HEIGHTS = { bars: barsHeight, table: tableHeight, line: lineHeight } as const;
-const BUILDERS = { bars: barsSpec, table: tableSpec, line: lineSpec } as const;
+const HEIGHTS = {
+  bars: barsHeight,
+  table: tableHeight,
+  line: lineHeight,
+  number: tableHeight,
+  histogram: tableHeight,
+  heatmap: tableHeight,
+  'vega-lite': tableHeight
+} as const;
+const BUILDERS = {
+  bars: barsSpec,
+  table: tableSpec,
+  line: lineSpec,
+  number: tableSpec,
+  histogram: tableSpec,
+  heatmap: tableSpec,
+  'vega-lite': tableSpec
+} as const;
 
 export interface VegaLiteSpecOptions {
   readonly theme: VegaTheme;

@@ -46,7 +46,7 @@ describe('the output of a view', () => {
       'image/png',
       'text/plain'
     ]);
-    assert.equal(client.frames.at(-1)?.views[wordBars.id]?.status.state, 'stopped');
+    assert.equal(client.frameOf(wordBars.id)?.status.state, 'stopped');
   });
 
   it('is updated as text once a second for a client without the extension', async () => {

@@ -26,8 +26,11 @@ function specOf(kind: ViewKind, limit: number): ViewSpec {
       { name: 'url', type: 'text' },
       { name: 'n', type: 'number' }
     ],
-    category: { bars: 'url', line: 'at', table: null }[kind],
+    category: kind === 'bars' ? 'url' : kind === 'line' ? 'at' : null,
     values: ['n'],
+    series: null,
+    windowMs: null,
+    definition: null,
     limit
   };
 }

@@ -18,6 +18,9 @@ const line: ViewSpec = {
   ],
   category: 'at',
   values: ['hits', 'users'],
+  series: null,
+  windowMs: null,
+  definition: null,
   limit: 4
 };
 

@@ -34,6 +34,9 @@ export const table: Example = {
     ],
     category: null,
     values: ['count(1)'],
+    series: null,
+    windowMs: null,
+    definition: null,
     limit: 10
   },
   rows: [
@@ -55,6 +58,9 @@ export const line: Example = {
     ],
     category: 'second',
     values: ['hits', 'errors'],
+    series: null,
+    windowMs: null,
+    definition: null,
     limit: 300
   },
   rows: Array.from({ length: 30 }, (_, index) => ({
