@@ -17,9 +17,12 @@ export class MemoryStream implements StreamHandle {
     { name: 'n', type: 'number' }
   ];
   keys: readonly string[] = ['word'];
+  /** Set for an aggregate without keys; else the keys tell. */
+  aggregatesAll = false;
   session = 'main';
   #status: StreamStatus = liveStatus;
   #resolveEnded: (status: StreamStatus) => void = () => undefined;
+  readonly #emitted: ResultRow[] = [];
   readonly #rowListeners = new Set<(rows: readonly ResultRow[]) => void>();
   readonly #statusListeners = new Set<(status: StreamStatus) => void>();
 
@@ -28,6 +31,10 @@ export class MemoryStream implements StreamHandle {
     this.ended = new Promise(resolve => {
       this.#resolveEnded = resolve;
     });
+  }
+
+  get aggregated(): boolean {
+    return this.aggregatesAll || this.keys.length > 0;
   }
 
   /** Listeners that are still subscribed. */
@@ -45,11 +52,14 @@ export class MemoryStream implements StreamHandle {
     if (isFinal(this.#status.state)) this.#resolveEnded(this.#status);
   }
 
+  /** Delivers rows; those who listen later get them as well. */
   emit(rows: readonly ResultRow[]): void {
+    this.#emitted.push(...rows);
     for (const listener of this.#rowListeners) listener(rows);
   }
 
   onRows(listener: (rows: readonly ResultRow[]) => void): () => void {
+    if (this.#emitted.length > 0) listener([...this.#emitted]);
     this.#rowListeners.add(listener);
     return () => this.#rowListeners.delete(listener);
   }

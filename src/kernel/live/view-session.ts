@@ -38,7 +38,7 @@ export class ViewSession implements LiveView {
     const { view, stream, output } = options;
     this.#options = options;
     this.spec = view;
-    this.#state = { ended: false, model: createViewModel(view, stream.keys.length > 0) };
+    this.#state = { ended: false, model: createViewModel(view, stream.aggregated) };
     this.#unsubscribe = [
       stream.onRows(rows => this.#apply(rows)),
       stream.onStatus(() => this.#changed())

@@ -49,8 +49,10 @@ export interface StreamHandle {
   readonly name: string;
   readonly spec: StreamSpec;
   readonly columns: readonly Column[];
-  /** Grouping columns; empty for a query that is not aggregated. */
+  /** Grouping columns; empty for a query that is not aggregated, or aggregates all rows into one. */
   readonly keys: readonly string[];
+  /** Whether a row replaces the earlier one of its key. */
+  readonly aggregated: boolean;
   /** Short name of the Spark session that its query runs in. */
   readonly session: string;
   status(): StreamStatus;

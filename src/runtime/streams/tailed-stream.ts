@@ -36,6 +36,7 @@ export class TailedStream implements StreamHandle {
   readonly spec: StreamSpec;
   readonly columns: readonly Column[];
   readonly keys: readonly string[];
+  readonly aggregated: boolean;
   readonly session: string;
   readonly ended: Promise<StreamStatus>;
   readonly #options: TailedStreamOptions;
@@ -60,6 +61,7 @@ export class TailedStream implements StreamHandle {
     this.spec = spec;
     this.columns = descriptor.columns;
     this.keys = descriptor.keys;
+    this.aggregated = descriptor.aggregated;
     this.session = descriptor.session;
     this.#run = descriptor.run;
     this.#tracker = new StatusTracker(clock.now());
