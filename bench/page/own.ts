@@ -1,0 +1,93 @@
+import { LiveClient, type LiveCommHandlers } from '../../src/extension/link/live-client.ts';
+import { LiveView } from '../../src/panels/live-view.ts';
+import type { Timers } from '../../src/panels/timers.ts';
+import type { Translate } from '../../src/panels/translate.ts';
+import type { ViewSpec } from '../../src/shared/view.ts';
+import { benchFrame } from './frames.ts';
+import type { BenchKind } from './contract.ts';
+import { PaintCount, type FeedMessage, type Receiver, type Subject } from './subject.ts';
+
+const english: Translate = {
+  __: (text, ...values) => filled(text, values),
+  _n: (one, many, count, ...values) => filled(count === 1 ? one : many, [count, ...values])
+};
+
+function filled(text: string, values: readonly unknown[]): string {
+  return text.replace(/%(\d)/g, (_, index: string) => String(values[Number(index) - 1]));
+}
+
+/** The product's own views behind its own client, with a comm that ends in this page. */
+export class OwnReceiver implements Receiver {
+  readonly subjects: readonly Subject[];
+  readonly #client: LiveClient;
+  #handlers: LiveCommHandlers | null = null;
+
+  constructor(views: readonly ViewSpec[], timers: Timers) {
+    this.#client = new LiveClient({
+      open: handlers => {
+        this.#handlers = handlers;
+        return { isDisposed: false, send: () => undefined, dispose: () => undefined };
+      },
+      hasKernel: () => true,
+      timers,
+      tickMs: () => 100
+    });
+    this.subjects = views.map(view => new OwnSubject(view, this.#client, timers));
+  }
+
+  receive(message: FeedMessage): void {
+    this.#handlers?.message(message);
+  }
+
+  dispose(): void {
+    for (const subject of this.subjects) subject.dispose();
+    this.#client.dispose();
+  }
+}
+
+class OwnSubject implements Subject {
+  readonly #live: LiveView;
+  readonly #count = new PaintCount();
+  readonly #leave: () => void;
+
+  constructor(view: ViewSpec, client: LiveClient, timers: Timers) {
+    const live: LiveView = new LiveView({
+      snapshot: {
+        version: 1,
+        view,
+        frame: benchFrame(view.kind as BenchKind, 0, timers.now()),
+        seq: 0,
+        savedAt: timers.now(),
+        final: false
+      },
+      timers,
+      trans: english,
+      asTable: false,
+      stop: () => undefined,
+      onVisible: visible => client.setVisible(live, visible),
+      onPainted: () => this.#count.add(),
+      onFinal: () => undefined
+    });
+    this.#live = live;
+    this.#leave = client.add(live);
+    // The node is on the page when its observers first run.
+    queueMicrotask(() => live.attach());
+  }
+
+  get node(): HTMLElement {
+    return this.#live.node;
+  }
+
+  get painted(): number {
+    return this.#count.count;
+  }
+
+  nextPaint(): Promise<void> {
+    return this.#count.next();
+  }
+
+  dispose(): void {
+    this.#leave();
+    this.#live.dispose();
+  }
+}
