@@ -7,7 +7,6 @@ const RESERVED_SETTINGS: readonly string[] = [
   'spark.submit.deployMode',
   'spark.submit.proxyUser.allowCustomClasspathInClusterMode'
 ];
-const TIME_UNITS: readonly string[] = ['us', 'ms', 's', 'm', 'min', 'h', 'd'];
 
 /** What is checked alike in requests that create a session or a batch. */
 type Creation = Omit<SparkRequest, 'folder' | 'driverMemory'>;
@@ -38,13 +37,4 @@ export function checkPaths(paths: readonly string[]): void {
   const missing = missingFile(given);
   if (missing !== undefined)
     throw rejected(`requirement failed: Local path ${missing} cannot be added to user sessions.`);
-}
-
-/** Refuses what Livy cannot read as a time such as `10m`. */
-export function checkTime(text: string | null): void {
-  if (text === null) return;
-  const [, digits, unit] = /^(-?\d+)([a-z]+)?$/.exec(text.trim().toLowerCase()) ?? [];
-  if (digits === undefined) throw rejected(`Invalid time string: ${text}`);
-  if (unit !== undefined && !TIME_UNITS.includes(unit)) throw rejected(`Invalid suffix: "${unit}"`);
-  if (digits.startsWith('-')) throw rejected(`Invalid value: ${Number(digits)}`);
 }

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { REQUEST_FILE } from './files.ts';
-import { readWhole } from './folder.ts';
+import { readWholeSync } from '../../whole-file.ts';
 import { onLines } from './lines.ts';
 
 const requestSchema = z.object({ secret: z.string().min(1) });
@@ -22,7 +22,7 @@ export interface Connection {
  */
 export function attach(folder: string, port: number, listener: (line: string) => void): Connection {
   const socket = connect({ host: '127.0.0.1', port, noDelay: true });
-  const secret = readWhole(path.join(folder, REQUEST_FILE), requestSchema)?.secret ?? '';
+  const secret = readWholeSync(path.join(folder, REQUEST_FILE), requestSchema)?.secret ?? '';
   onLines(socket, listener);
   const closed = new Promise<void>(resolve => socket.once('close', () => resolve()));
   socket.on('error', () => socket.destroy());

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ENDPOINT_FILE } from './files.ts';
-import { readWhole } from './folder.ts';
+import { readWholeSync } from '../../whole-file.ts';
 import { endpointSchema, type Endpoint } from './messages.ts';
 
 /** Between two looks for the file, milliseconds. */
@@ -11,7 +11,7 @@ const LOOK_MS = 15;
 export async function endpointOf(folder: string, signal: AbortSignal): Promise<Endpoint | null> {
   const file = path.join(folder, ENDPOINT_FILE);
   for (;;) {
-    const endpoint = readWhole(file, endpointSchema);
+    const endpoint = readWholeSync(file, endpointSchema);
     if (endpoint !== null || signal.aborted) return endpoint;
     await delay(LOOK_MS);
   }

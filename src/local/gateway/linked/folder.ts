@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { readWholeSync, writeWholeSync } from '../../whole-file.ts';
 
 const NEXT_ID_FILE = 'next-id.json';
 
@@ -26,10 +27,10 @@ export class LinkedFolders {
   /** A number that was never given before. Throws the error of the file system. */
   nextId(): number {
     const file = path.join(this.#parent, `${this.#sort}-${NEXT_ID_FILE}`);
-    const next = readWhole(file, z.int().nonnegative()) ?? 0;
+    const next = readWholeSync(file, z.int().nonnegative()) ?? 0;
     const id = Math.max(next, ...this.ids().map(used => used + 1));
     mkdirSync(this.#parent, { recursive: true, mode: 0o700 });
-    writeWhole(file, id + 1);
+    writeWholeSync(file, id + 1);
     return id;
   }
 
@@ -47,7 +48,7 @@ export class LinkedFolders {
     const folder = this.path(id);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     try {
-      writeWhole(path.join(folder, file), record);
+      writeWholeSync(path.join(folder, file), record);
     } catch (error) {
       this.remove(id);
       throw error;
@@ -62,27 +63,6 @@ export class LinkedFolders {
     } catch {
       return;
     }
-  }
-}
-
-/** Writes JSON so that a reader sees the old file or the new one, for this user only (0600). */
-export function writeWhole(file: string, value: unknown): void {
-  const fresh = `${file}.${process.pid}.new`;
-  try {
-    writeFileSync(fresh, `${JSON.stringify(value)}\n`, { mode: 0o600 });
-    renameSync(fresh, file);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw error;
-  }
-}
-
-/** Reads such a file; null where it is missing, damaged or of another form. */
-export function readWhole<Value>(file: string, schema: z.ZodType<Value>): Value | null {
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return null;
   }
 }
 

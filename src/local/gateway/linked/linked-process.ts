@@ -7,7 +7,7 @@ import { attach, type Connection } from './connection.ts';
 import { endpointOf } from './endpoint.ts';
 import { exitOf, UNKNOWN_EXIT, type Exit } from './exit.ts';
 import { LAST_FILE, startLogLines } from './files.ts';
-import { readWhole } from './folder.ts';
+import { readWholeSync } from '../../whole-file.ts';
 import { lastSchema, readLine, type Endpoint, type LinkMessage } from './messages.ts';
 import { groupEnded, signalGroup } from './process-group.ts';
 import { startProcess, type LinkedProgram } from './start.ts';
@@ -192,7 +192,7 @@ export class LinkedProcess<State, Event> {
 
   /** What a process that ended while it had no gateway has left behind. */
   #readLast(): void {
-    const last = readWhole(path.join(this.#options.folder, LAST_FILE), lastSchema);
+    const last = readWholeSync(path.join(this.#options.folder, LAST_FILE), lastSchema);
     if (last === null) return;
     this.#take(last.snapshot);
     this.#ending = last;

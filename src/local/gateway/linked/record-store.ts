@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { z } from 'zod';
-import { LinkedFolders, readWhole, writeWhole } from './folder.ts';
+import { readWholeSync, writeWholeSync } from '../../whole-file.ts';
+import { LinkedFolders } from './folder.ts';
 
 /** What a gateway has to know of something that another gateway has started; the rest its process knows. */
 interface Numbered {
@@ -46,7 +47,7 @@ export class RecordFolders<Kept extends Numbered> implements RecordStore<Kept> {
 
   update(record: Kept): void {
     try {
-      writeWhole(path.join(this.folder(record.id), this.#file), record);
+      writeWholeSync(path.join(this.folder(record.id), this.#file), record);
     } catch {
       return;
     }
@@ -60,7 +61,7 @@ export class RecordFolders<Kept extends Numbered> implements RecordStore<Kept> {
   all(): { record: Kept; folder: string }[] {
     return this.#folders.ids().flatMap(id => {
       const folder = this.folder(id);
-      const record = readWhole(path.join(folder, this.#file), this.#schema);
+      const record = readWholeSync(path.join(folder, this.#file), this.#schema);
       if (record?.id === id) return [{ record, folder }];
       this.remove(id);
       return [];

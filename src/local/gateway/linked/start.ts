@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { ENDPOINT_FILE, LAST_FILE, REQUEST_FILE, withStartLog } from './files.ts';
-import { writeWhole } from './folder.ts';
+import { writeWholeSync } from '../../whole-file.ts';
 
 /** A Python module that holds itself by `spark-jobs/link`. */
 export interface LinkedProgram {
@@ -28,7 +28,7 @@ export function startProcess(
 ): ChildProcess {
   for (const old of [ENDPOINT_FILE, LAST_FILE]) rmSync(path.join(folder, old), { force: true });
   const secret = randomBytes(32).toString('base64url');
-  writeWhole(path.join(folder, REQUEST_FILE), { secret, start });
+  writeWholeSync(path.join(folder, REQUEST_FILE), { secret, start });
   return withStartLog(folder, log =>
     spawn(python, ['-m', module, folder], {
       cwd: folder,

@@ -1,3 +1,4 @@
+import { rejected } from '../http/refusal.ts';
 import type { Session } from './session.ts';
 
 /** How long a dead session can still be asked for its log, as `livy.server.session.state-retain.sec`. */
@@ -18,6 +19,16 @@ export function durationMs(text: string | null): number | null {
   const match = /^(\d+)\s*([a-z]*)$/i.exec(text?.trim() ?? '');
   const unit = UNIT_MS[match?.[2]?.toLowerCase() ?? ''] ?? (match?.[2] === '' ? 1 : null);
   return match === null || unit === null ? null : Number(match[1]) * unit;
+}
+
+/** Refuses what Livy cannot read as a time such as `10m`. */
+export function checkTime(text: string | null): void {
+  if (text === null) return;
+  const [, digits, unit] = /^(-?\d+)([a-z]+)?$/.exec(text.trim().toLowerCase()) ?? [];
+  if (digits === undefined) throw rejected(`Invalid time string: ${text}`);
+  if (unit !== undefined && !Object.hasOwn(UNIT_MS, unit))
+    throw rejected(`Invalid suffix: "${unit}"`);
+  if (digits.startsWith('-')) throw rejected(`Invalid value: ${Number(digits)}`);
 }
 
 /** Whether a session has outlived what its create request allowed, or has been dead for long enough. */

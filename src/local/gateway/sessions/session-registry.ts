@@ -1,9 +1,9 @@
 import type { Clock } from '../../../runtime/clock.ts';
-import { checkCreation, checkTime } from '../creation/create-checks.ts';
+import { checkCreation } from '../creation/create-checks.ts';
 import type { CreateRequest } from './create-request.ts';
 import { sparkRequest } from '../creation/spark-request.ts';
 import type { DriverLauncher, DriverRequest } from '../driver/driver-port.ts';
-import { isExpired } from './expiry.ts';
+import { checkTime, isExpired } from './expiry.ts';
 import { byIdOrName } from '../http/lookup.ts';
 import { onDisk } from '../creation/on-disk.ts';
 import { Refusal, sessionNotFound } from '../http/refusal.ts';

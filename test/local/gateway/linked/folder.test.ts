@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { z } from 'zod';
-import {
-  LinkedFolders,
-  readWhole,
-  writeWhole
-} from '../../../../src/local/gateway/linked/folder.ts';
+import { LinkedFolders } from '../../../../src/local/gateway/linked/folder.ts';
 
 describe('folders of held processes', () => {
   let parent: string;
@@ -55,22 +50,5 @@ describe('folders of held processes', () => {
     folders.remove(5);
     folders.remove(5);
     assert.deepEqual(folders.ids(), []);
-  });
-});
-
-describe('a file written whole', () => {
-  const schema = z.object({ n: z.number() });
-
-  it('is read as it was, or not at all', () => {
-    const folder = mkdtempSync(path.join(os.tmpdir(), 'headrace-whole-'));
-    const file = path.join(folder, 'a.json');
-    assert.equal(readWhole(file, schema), null);
-    writeWhole(file, { n: 1 });
-    assert.deepEqual(readWhole(file, schema), { n: 1 });
-    for (const damaged of ['{"n":', '{"n":"1"}', '']) {
-      writeFileSync(file, damaged);
-      assert.equal(readWhole(file, schema), null);
-    }
-    rmSync(folder, { recursive: true });
   });
 });
