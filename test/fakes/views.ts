@@ -1,5 +1,5 @@
 import type { StreamStatus } from '../../src/shared/stream-status.ts';
-import type { ViewSpec } from '../../src/shared/view.ts';
+import type { Cell, ViewSpec } from '../../src/shared/view.ts';
 import type { ResultRow } from '../../src/runtime/streams/port.ts';
 
 /** The status of a stream that runs without trouble. */
@@ -49,4 +49,18 @@ export function wordRow(word: string, n: number, eventTime: number | null = null
 /** A tombstone. */
 export function goneRow(key: string): ResultRow {
   return { key, row: null, eventTime: null, receivedAt: 0 };
+}
+
+/** A view of the kind with the word count's columns, for models that need more than bars. */
+export function viewOf(change: Partial<ViewSpec>): ViewSpec {
+  return { ...wordBars, ...change };
+}
+
+/** A result row of any columns. */
+export function resultRow(
+  key: string,
+  row: Readonly<Record<string, Cell>>,
+  receivedAt = 0
+): ResultRow {
+  return { key, row, eventTime: null, receivedAt };
 }

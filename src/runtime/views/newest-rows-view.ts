@@ -2,10 +2,7 @@ import type { StreamStatus } from '../../shared/stream-status.ts';
 import type { Cell, ViewFrame, ViewSpec } from '../../shared/view.ts';
 import type { ResultRow } from '../streams/port.ts';
 import { RecentKeys } from './recent-keys.ts';
-import { laterOf, toFrame, type ViewModel } from './view-model.ts';
-
-/** Rows that a replay may repeat: more than a query redoes after its last commit at the rates shown here. */
-const REPLAY_WINDOW = 10_000;
+import { laterOf, REPLAY_WINDOW, toFrame, type ViewModel } from './view-model.ts';
 
 /** Tables of rows that are not aggregated: the newest first. */
 export class NewestRowsView implements ViewModel {

@@ -12,6 +12,9 @@ export interface ViewModel {
   frame(status: StreamStatus): ViewFrame;
 }
 
+/** Rows that a replay may repeat: more than a query redoes after its last commit at the rates shown here. */
+export const REPLAY_WINDOW = 10_000;
+
 /** What a kind of view contributes to a frame. */
 export interface ViewContent {
   readonly rows: readonly Readonly<Record<string, Cell>>[];
@@ -42,9 +45,14 @@ export function toFrame(view: ViewSpec, status: StreamStatus, content: ViewConte
   };
 }
 
+/** A cell as a measured number; null where it is none. */
+export function toFinite(cell: Cell | undefined): number | null {
+  return typeof cell === 'number' && Number.isFinite(cell) ? cell : null;
+}
+
 /** A cell as a length: what is not a finite number counts as nothing. */
 export function toNumber(cell: Cell | undefined): number {
-  return typeof cell === 'number' && Number.isFinite(cell) ? cell : 0;
+  return toFinite(cell) ?? 0;
 }
 
 /** The later of two event times; null is unknown. */

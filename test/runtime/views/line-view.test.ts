@@ -122,3 +122,85 @@ describe('line over single rows', () => {
     assert.equal(view.frame(liveStatus).status.dropped, 1);
   });
 });
+
+const slots = Array.from({ length: 8 }, (_, slot) => ({
+  name: `s${slot}`,
+  type: 'number' as const
+}));
+const bySeries: ViewSpec = {
+  ...line,
+  columns: [{ name: 'at', type: 'time' }, ...slots],
+  values: ['hits'],
+  series: 'page',
+  limit: 100
+};
+
+function visit(page: string | null, at: number, hits: number): ResultRow {
+  const key = `${page}/${at}`;
+  return { key, row: { at, page, hits }, eventTime: at, receivedAt: 0 };
+}
+
+describe('line by series', () => {
+  it('gives the largest of the first rows their slots, and keeps them', () => {
+    const view = new LineView(bySeries, { keyed: true });
+    view.apply([visit('a', 0, 1), visit('b', 0, 5)]);
+    view.apply([visit('c', 1, 9), visit('a', 1, 7)]);
+    const { data, labels } = view.frame(liveStatus);
+    assert.deepEqual(labels, { s0: 'b', s1: 'a', s2: 'c' });
+    assert.deepEqual(
+      [data['s0'], data['s1'], data['s2']],
+      [
+        [5, null],
+        [1, 7],
+        [null, 9]
+      ]
+    );
+  });
+
+  it('counts the series that have no slot, each once', () => {
+    const view = new LineView(bySeries, { keyed: true });
+    const rows = Array.from({ length: 11 }, (_, index) => visit(`p${index}`, 0, index));
+    view.apply(rows);
+    view.apply(rows);
+    const frame = view.frame(liveStatus);
+    assert.equal(frame.status.dropped, 3);
+    assert.equal(frame.labels['s7'], 'p3');
+    assert.equal(frame.total, 8);
+  });
+
+  it('takes a row without a series for one, and back what is gone', () => {
+    const view = new LineView(bySeries, { keyed: true });
+    view.apply([visit(null, 0, 1), visit('a', 0, 2), goneRow('a/0')]);
+    const { data, labels } = view.frame(liveStatus);
+    assert.deepEqual(labels, { s0: 'a', s1: '(none)' });
+    assert.deepEqual([data['s0'], data['s1']], [[null], [1]]);
+  });
+
+  it('averages single rows for each series', () => {
+    const view = new LineView(bySeries, { keyed: false });
+    view.apply([visit('a', 0, 1), visit('a', 400, 3), visit('b', 500, 9)]);
+    const { data } = view.frame(liveStatus);
+    assert.deepEqual([data['at'], data['s0'], data['s1']], [[0], [9], [2]]);
+  });
+});
+
+describe('line with a window', () => {
+  it('reaches back from the newest time', () => {
+    const view = new LineView({ ...line, windowMs: 120_000 }, { keyed: true });
+    for (let minute = 0; minute < 10; minute += 1)
+      view.apply([point(`${minute}`, minute * 60_000, minute)]);
+    assert.deepEqual(view.frame(liveStatus).data.hits, [7, 8, 9]);
+  });
+
+  it('keeps the spikes where it has more times than a frame may carry', () => {
+    const view = new LineView({ ...line, windowMs: 3_600_000, limit: 50 }, { keyed: true });
+    view.apply(
+      Array.from({ length: 3_000 }, (_, second) =>
+        point(`${second}`, second * 1_000, second === 1_234 ? 99 : 1)
+      )
+    );
+    const hits = view.frame(liveStatus).data.hits ?? [];
+    assert.ok(hits.length <= 50);
+    assert.ok(hits.includes(99));
+  });
+});
