@@ -27,7 +27,7 @@ const THEMES = [
 const environment = testEnvironment(process.env);
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 await mkdir(images, { recursive: true });
-const notebook = await NotebookPage.open(environment, NOTEBOOK, PICTURE);
+const notebook = await NotebookPage.open(environment, NOTEBOOK, { look: PICTURE });
 try {
   await takePictures();
 } finally {

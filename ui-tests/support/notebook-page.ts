@@ -1,6 +1,7 @@
 import {
   chromium,
   type Browser,
+  type BrowserContext,
   type BrowserContextOptions,
   type Locator,
   type Page
@@ -10,22 +11,48 @@ import { until } from './until.ts';
 
 const OPEN_LIMIT_MS = 90_000;
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+const LOOK: BrowserContextOptions = { viewport: { width: 1280, height: 1000 } };
 
 /**
  * Console errors that are not ours: JupyterLab asks for optional services, and says so when a frame
- * arrives for a comm of the page before a reload.
+ * arrives for a comm of the page before a reload; Notebook 7 has two of its own at its start.
  */
-const ALLOWED_ERRORS = [/Comm not found for comm id/, /Failed to load resource/];
+const ALLOWED_ERRORS = [
+  /Comm not found for comm id/,
+  /Failed to load resource/,
+  /Cannot read properties of undefined \(reading 'schema'\)/,
+  /Command 'filebrowser:open-path' not registered/
+];
 
-/** A notebook in a JupyterLab, driven as a person does: by menus, keys and names on the page. */
+export interface OpenOptions {
+  /** JupyterLab, or Notebook 7; JupyterLab if absent. */
+  readonly app?: 'lab' | 'notebook';
+  readonly look?: BrowserContextOptions;
+  /** Runs before the page goes anywhere. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+/** A notebook in JupyterLab or Notebook 7, driven as a person does: by menus, keys and names on the page. */
 export class NotebookPage {
   readonly page: Page;
-  readonly #browser: Browser;
+  readonly #environment: TestEnvironment;
+  readonly #notebook: string;
+  readonly #app: 'lab' | 'notebook';
+  readonly #workspace: string;
+  readonly #browser: Browser | null;
   readonly #errors: string[] = [];
 
-  private constructor(browser: Browser, page: Page) {
-    this.#browser = browser;
+  private constructor(
+    page: Page,
+    environment: TestEnvironment,
+    place: { notebook: string; app: 'lab' | 'notebook'; workspace: string; browser: Browser | null }
+  ) {
     this.page = page;
+    this.#environment = environment;
+    this.#notebook = place.notebook;
+    this.#app = place.app;
+    this.#workspace = place.workspace;
+    this.#browser = place.browser;
     page.on('pageerror', error => this.#note(error.message));
     page.on('console', message => {
       if (message.type() === 'error') this.#note(message.text());
@@ -34,15 +61,37 @@ export class NotebookPage {
 
   /** Opens a notebook of the root folder in a fresh browser, and waits until its kernel is there. */
   static async open(
-    { lab, chromium: executablePath }: TestEnvironment,
+    environment: TestEnvironment,
     notebook: string,
-    look: BrowserContextOptions = { viewport: { width: 1280, height: 1000 } }
+    { app = 'lab', look = LOOK, prepare }: OpenOptions = {}
   ): Promise<NotebookPage> {
-    const browser = await chromium.launch({ executablePath, args: ARGUMENTS });
-    const opened = new NotebookPage(browser, await browser.newPage(look));
-    await opened.page.goto(`${lab.url}lab/tree/${notebook}?token=${lab.token}&reset`);
-    await opened.ready();
+    const browser = await chromium.launch({
+      executablePath: environment.chromium,
+      args: ARGUMENTS
+    });
+    const context = await browser.newContext({ acceptDownloads: true, ...look });
+    const page = await context.newPage();
+    const place = { notebook, app, workspace: 'first', browser };
+    const opened = new NotebookPage(page, environment, place);
+    await prepare?.(page);
+    await opened.#enter();
     return opened;
+  }
+
+  /** Opens the same notebook in another tab of the same browser; close it before this one. */
+  async secondTab(): Promise<NotebookPage> {
+    const tab = new NotebookPage(await this.context.newPage(), this.#environment, {
+      notebook: this.#notebook,
+      app: this.#app,
+      workspace: 'second',
+      browser: null
+    });
+    await tab.#enter();
+    return tab;
+  }
+
+  get context(): BrowserContext {
+    return this.page.context();
   }
 
   /** Errors of the page so far, without those that are known not to be ours. */
@@ -54,20 +103,36 @@ export class NotebookPage {
     return this.page.locator('.jp-CodeCell').filter({ hasText: source }).first();
   }
 
+  /** Waits until the notebook is on the page and its kernel has nothing to do. */
   async ready(): Promise<void> {
-    await this.cell('%').waitFor({ timeout: OPEN_LIMIT_MS });
-    await this.page.getByText(/Headrace \(PySpark\) \| Idle/).waitFor({ timeout: OPEN_LIMIT_MS });
+    await this.#shown();
+    await this.page
+      .locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+      .first()
+      .waitFor({ timeout: OPEN_LIMIT_MS });
   }
 
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.cell('%').waitFor({ timeout: OPEN_LIMIT_MS });
+    await this.#shown();
   }
 
   /** Chooses an item of the menu bar. */
   async menu(name: string, item: string): Promise<void> {
     await this.page.getByRole('menuitem', { name, exact: true }).click();
     await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  /** Runs a command by its label, from the command palette. */
+  async command(label: string): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('Control+Shift+c');
+    await this.page.getByRole('textbox', { name: 'Command Palette' }).fill(label);
+    await this.page
+      .getByRole('menuitem', { name: label })
+      .or(this.page.getByRole('option', { name: label }))
+      .first()
+      .click();
   }
 
   /** Makes a cell the current one, without editing it. */
@@ -80,9 +145,14 @@ export class NotebookPage {
 
   /** Runs one cell and waits until it has ended. */
   async run(source: string, limitMs: number): Promise<void> {
+    await this.start(source);
+    await this.ended(source, limitMs);
+  }
+
+  /** Runs one cell, without a wait. */
+  async start(source: string): Promise<void> {
     await this.select(source);
     await this.page.keyboard.press('Control+Enter');
-    await this.ended(source, limitMs);
   }
 
   /** Waits until a cell that was run has its number. */
@@ -94,6 +164,13 @@ export class NotebookPage {
       async () => (await prompt.textContent()) ?? '',
       text => /^\[\d+\]:?$/.test(text.trim())
     );
+  }
+
+  /** Starts the kernel anew, as the menu does, and waits for it. */
+  async restartKernel(): Promise<void> {
+    await this.menu('Kernel', 'Restart Kernel…');
+    await this.page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
+    await this.ready();
   }
 
   /** Whether the notebook has changes that are not saved. */
@@ -130,7 +207,19 @@ export class NotebookPage {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await (this.#browser ?? this.page).close();
+  }
+
+  async #enter(): Promise<void> {
+    const { url, token } = this.#environment.lab;
+    const at =
+      this.#app === 'lab' ? `lab/workspaces/${this.#workspace}/tree` : ('notebooks' as const);
+    await this.page.goto(`${url}${at}/${this.#notebook}?token=${token}&reset`);
+    await this.ready();
+  }
+
+  async #shown(): Promise<void> {
+    await this.page.locator('.jp-CodeCell').first().waitFor({ timeout: OPEN_LIMIT_MS });
   }
 
   #note(text: string): void {
