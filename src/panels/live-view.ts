@@ -9,6 +9,7 @@ import { Throttle } from './throttle.ts';
 import type { Timers } from './timers.ts';
 import { Toolbar } from './toolbar.ts';
 import type { Translate } from './translate.ts';
+import type { ViewSource } from './view-source.ts';
 import { ViewModel, type Badge, type Connection, type ViewState } from './view-state.ts';
 import { watchVisibility, watchWidth } from './visibility.ts';
 
@@ -24,8 +25,10 @@ export interface LiveViewOptions {
   readonly trans: Translate;
   /** Whether the table is shown at first. */
   readonly asTable: boolean;
-  /** Asks the kernel to stop the stream of this view. */
-  readonly stop: () => void;
+  /** The kernel behind the view; null where a notebook is only looked at. */
+  readonly source: ViewSource | null;
+  /** Shows the view beside the notebook; null where that is not offered. */
+  readonly openPanel: (() => void) | null;
   /** Frames are wanted while the view can be seen. */
   readonly onVisible: (visible: boolean) => void;
   /** A state was drawn. */
@@ -55,6 +58,7 @@ export class LiveView {
   #badge: Badge | null = null;
   #table: boolean;
   #stopping = false;
+  #unreadable = 0;
   #tick: (() => void) | null = null;
 
   constructor(options: LiveViewOptions) {
@@ -168,6 +172,17 @@ export class LiveView {
     this.#changed();
   }
 
+  /** Leaves a pause and the past. */
+  toLive(): void {
+    this.pause(false);
+  }
+
+  /** So many frames for this view could not be read. */
+  dropped(count: number): void {
+    this.#unreadable += count;
+    this.#changed();
+  }
+
   showTable(shown: boolean): void {
     this.#table = shown;
     this.#changed();
@@ -196,7 +211,7 @@ export class LiveView {
 
   #stop(): void {
     this.#stopping = true;
-    this.#options.stop();
+    this.#options.source?.stop();
     this.#changed();
   }
 
