@@ -1,32 +1,32 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
-import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { CommandIDs } from './command-ids.ts';
 import { NotebookLive } from './notebook-live.ts';
-import { ILiveViews } from './tokens.ts';
-import { DEFAULT_SETTINGS, viewSettingsSchema, type ViewSettings } from './view-settings.ts';
-
-const ID = 'headrace:live';
+import { IKernelLinks, ILiveViews, IViewSettings } from './tokens.ts';
 
 /** Draws the views of a notebook live, on one connection to its kernel. */
 export const livePlugin: JupyterFrontEndPlugin<ILiveViews> = {
-  id: ID,
+  id: 'headrace:live',
   description: 'Draws live views in the cells of a notebook.',
   autoStart: true,
-  requires: [INotebookTracker],
-  optional: [ISettingRegistry, ITranslator],
+  requires: [INotebookTracker, IKernelLinks, IViewSettings],
+  optional: [ITranslator],
   provides: ILiveViews,
   activate: (
-    _app,
+    app,
     tracker: INotebookTracker,
-    registry: ISettingRegistry | null,
+    links: IKernelLinks,
+    settings: IViewSettings,
     translator: ITranslator | null
   ) => {
     const trans = (translator ?? nullTranslator).load('headrace');
-    const settings = followSettings(registry);
+    const openView = (path: string, view: string): void => {
+      void app.commands.execute(CommandIDs.openView, { path, view });
+    };
     const notebooks = new Map<NotebookPanel, NotebookLive>();
     const add = (panel: NotebookPanel): void => {
-      const live = new NotebookLive({ panel, trans, settings });
+      const live = new NotebookLive({ panel, links, trans, settings, openView });
       notebooks.set(panel, live);
       panel.disposed.connect(() => {
         notebooks.delete(panel);
@@ -41,19 +41,3 @@ export const livePlugin: JupyterFrontEndPlugin<ILiveViews> = {
     };
   }
 };
-
-/** The settings as they are now; the defaults until, or where, there are none. */
-function followSettings(registry: ISettingRegistry | null): () => ViewSettings {
-  let current = DEFAULT_SETTINGS;
-  const read = ({ composite }: ISettingRegistry.ISettings): void => {
-    current = viewSettingsSchema.parse(composite);
-  };
-  registry
-    ?.load(ID)
-    .then(settings => {
-      read(settings);
-      settings.changed.connect(read);
-    })
-    .catch(() => undefined);
-  return () => current;
-}

@@ -1,5 +1,6 @@
 import { Throttle } from '../panels/throttle.ts';
 import type { Timers } from '../panels/timers.ts';
+import { definitionComplaints } from '../shared/vega/guard.ts';
 import type { ViewSnapshot } from '../shared/view.ts';
 import { savedSpec } from './saved-output.ts';
 
@@ -27,6 +28,7 @@ export class PictureKeeper {
 
   /** Takes a picture now; one that cannot be taken is left out of the notebook. */
   async take(snapshot: ViewSnapshot): Promise<void> {
+    if (definitionComplaints(snapshot.view.definition ?? {}).length > 0) return;
     const { drawPng } = await import('../panels/chart.ts');
     this.#newest = await drawPng(savedSpec(snapshot)).catch(() => null);
   }

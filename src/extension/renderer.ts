@@ -2,14 +2,17 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { PartialJSONObject } from '@lumino/coreutils';
 import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
-import { LiveView } from '../panels/live-view.ts';
+import { element } from '../panels/dom.ts';
+import type { LiveView } from '../panels/live-view.ts';
 import type { Timers } from '../panels/timers.ts';
 import type { Translate } from '../panels/translate.ts';
 import { VIEW_MIME } from '../shared/names.ts';
-import { viewSnapshotSchema, type ViewSnapshot } from '../shared/view.ts';
-import type { LiveClient } from './live-client.ts';
+import type { ViewSnapshot } from '../shared/view.ts';
+import type { LiveClient } from './link/live-client.ts';
+import { readSnapshot } from './link/read-message.ts';
 import { PictureKeeper } from './picture-keeper.ts';
 import { savedOutput } from './saved-output.ts';
+import { ViewHost } from './view-host.ts';
 import type { ViewSettings } from './view-settings.ts';
 
 export interface ViewRendererOptions {
@@ -18,6 +21,8 @@ export interface ViewRendererOptions {
   readonly timers: Timers;
   readonly trans: Translate;
   readonly settings: () => ViewSettings;
+  /** Shows a view beside the notebook; null where there is no place for it. */
+  readonly openView: ((id: string) => void) | null;
   readonly onDispose: (renderer: ViewRenderer) => void;
 }
 
@@ -25,10 +30,10 @@ export interface ViewRendererOptions {
 export class ViewRenderer extends Widget implements IRenderMime.IRenderer {
   readonly #options: ViewRendererOptions;
   readonly #pictures: PictureKeeper;
-  #live: LiveView | null = null;
+  #host: ViewHost | null = null;
   #model: IRenderMime.IMimeModel | null = null;
-  #detach: (() => void) | null = null;
   #savedAt = 0;
+  #unreadable = 0;
 
   constructor(options: ViewRendererOptions) {
     super();
@@ -39,22 +44,23 @@ export class ViewRenderer extends Widget implements IRenderMime.IRenderer {
 
   /** The view on the page; null before the first snapshot was understood. */
   get live(): LiveView | null {
-    return this.#live;
+    return this.#host?.live ?? null;
   }
 
   renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     this.#model = model;
-    const parsed = viewSnapshotSchema.safeParse(model.data[VIEW_MIME]);
-    if (!parsed.success) this.#showUnreadable();
-    else if (this.#live?.id === parsed.data.view.id) this.#live.restore(parsed.data);
-    else this.#start(parsed.data);
+    const snapshot = readSnapshot(model.data[VIEW_MIME]);
+    if (snapshot === null) this.#refuse();
+    else if (this.live?.id === snapshot.view.id) this.live.restore(snapshot);
+    else this.#start(snapshot);
     return Promise.resolve();
   }
 
   /** Writes what is shown into the notebook, unless it stands there already. */
   save(): void {
-    if (this.#live === null || this.#model === null || this.#options.client === null) return;
-    const snapshot = this.#live.snapshot();
+    const live = this.live;
+    if (live === null || this.#model === null || this.#options.client === null) return;
+    const snapshot = live.snapshot();
     if (snapshot.savedAt <= this.#savedAt) return;
     this.#savedAt = snapshot.savedAt;
     const bundle = savedOutput(snapshot, this.#pictures.newest, this.#options.trans);
@@ -70,56 +76,63 @@ export class ViewRenderer extends Widget implements IRenderMime.IRenderer {
 
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
-    this.#live?.attach();
+    this.live?.attach();
   }
 
   protected override onBeforeDetach(message: Message): void {
-    this.#live?.detach();
+    this.live?.detach();
     super.onBeforeDetach(message);
   }
 
   #start(snapshot: ViewSnapshot): void {
     this.#end();
     this.#savedAt = snapshot.savedAt;
-    const { client, timers, trans, settings } = this.#options;
-    const live: LiveView = new LiveView({
+    const { client, timers, trans, settings, openView } = this.#options;
+    const { id } = snapshot.view;
+    const host: ViewHost = new ViewHost({
       snapshot,
+      client,
       timers,
       trans,
-      asTable: settings().asTable,
-      stop: () => client?.stop(snapshot.view.id),
-      onVisible: visible => client?.setVisible(live, visible),
+      settings,
+      openPanel: openView === null ? null : () => openView(id),
       onPainted: () => {
-        if (client !== null) this.#pictures.offer(live.snapshot());
+        if (client !== null) this.#pictures.offer(host.live.snapshot());
       },
       onFinal: () => void this.#saveLast()
     });
-    this.#live = live;
-    this.node.replaceChildren(live.node);
-    if (client !== null) this.#detach = client.add(live);
-    if (this.isAttached) live.attach();
+    this.#host = host;
+    this.node.replaceChildren(host.live.node);
+    if (this.isAttached) host.live.attach();
   }
 
   /** The last state is written at once, with its picture: nothing would save it later. */
   async #saveLast(): Promise<void> {
-    const live = this.#live;
+    const live = this.live;
     if (live === null) return;
     await this.#pictures.take(live.snapshot());
-    if (!this.isDisposed && this.#live === live) this.save();
+    if (!this.isDisposed && this.live === live) this.save();
   }
 
   #end(): void {
-    this.#detach?.();
-    this.#detach = null;
     this.#pictures.dispose();
-    this.#live?.dispose();
-    this.#live = null;
+    this.#host?.dispose();
+    this.#host = null;
+  }
+
+  /** What cannot be read does not take away what is shown; it is counted, here or by the view. */
+  #refuse(): void {
+    this.#unreadable += 1;
+    if (this.live === null) this.#showUnreadable();
+    else this.live.dropped(1);
   }
 
   #showUnreadable(): void {
-    this.#end();
-    this.node.textContent = this.#options.trans.__(
-      'This view was saved by another version of Headrace. Run the cell again to see it.'
+    const text = this.#options.trans._n(
+      'This view cannot be read. It was saved by another version of Headrace, or changed since. Run the cell again to see it.',
+      'This view cannot be read (%1 times). It was saved by another version of Headrace, or changed since. Run the cell again to see it.',
+      this.#unreadable
     );
+    this.node.replaceChildren(element('p', 'jp-HeadraceOutput-notice', { role: 'note' }, text));
   }
 }

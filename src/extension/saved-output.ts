@@ -2,7 +2,9 @@ import { summaryText } from '../panels/texts.ts';
 import type { Translate } from '../panels/translate.ts';
 import { fitSnapshot, MAX_SNAPSHOT_BYTES } from '../shared/fit-snapshot.ts';
 import { VIEW_MIME } from '../shared/names.ts';
+import { definitionComplaints } from '../shared/vega/guard.ts';
 import { vegaLiteSpec } from '../shared/vega/spec.ts';
+import { stampLine } from '../shared/vega/stamp.ts';
 import { LIGHT_THEME } from '../shared/vega/theme.ts';
 import { frameRows, type ViewSnapshot } from '../shared/view.ts';
 
@@ -16,26 +18,38 @@ type Bundle = Readonly<Record<string, unknown>>;
 /**
  * What a notebook keeps of a view: its data for this extension, a chart for clients that draw
  * Vega-Lite 5, a picture for those that draw nothing, and text. Too much loses rows first, then the
- * picture. `png` is base64, of this or of a slightly earlier state.
+ * picture. `png` is base64, of this or of a slightly earlier state. A definition of an author is kept as a
+ * chart once it has been drawn: one that is refused never has a picture.
  */
 export function savedOutput(snapshot: ViewSnapshot, png: string | null, trans: Translate): Bundle {
-  const kept = fitSnapshot(snapshot, one => bytesOf(dataOf(one)), MAX_DATA_BYTES);
-  const bundle = { ...dataOf(kept), 'text/plain': summaryText(kept.view, kept.frame, trans) };
-  const fits = png !== null && bytesOf(bundle) + png.length <= MAX_SNAPSHOT_BYTES;
+  const drawn = isDrawn(snapshot, png);
+  const kept = fitSnapshot(snapshot, one => bytesOf(dataOf(one, drawn)), MAX_DATA_BYTES);
+  const text = `${summaryText(kept.view, kept.frame, trans)}\n${stampLine(kept)}`;
+  const bundle = { ...dataOf(kept, drawn), 'text/plain': text };
+  const fits = drawn && png !== null && bytesOf(bundle) + png.length <= MAX_SNAPSHOT_BYTES;
   return fits ? { ...bundle, [PNG_MIME]: png } : bundle;
 }
 
-/** The picture of a snapshot as others draw it: light, with its title. */
-export function savedSpec({ view, frame }: ViewSnapshot): Record<string, unknown> {
+/** The picture of a snapshot as others draw it: light, with its title and stamp. */
+export function savedSpec(snapshot: ViewSnapshot): Record<string, unknown> {
+  const { view, frame } = snapshot;
   return vegaLiteSpec(view, {
     theme: LIGHT_THEME,
     rows: frameRows(view, frame),
-    title: view.title
+    labels: frame.labels,
+    title: view.title,
+    stamp: stampLine(snapshot)
   });
 }
 
-function dataOf(snapshot: ViewSnapshot): Bundle {
-  return { [VIEW_MIME]: snapshot, [VEGA_LITE_MIME]: savedSpec(snapshot) };
+function isDrawn({ view }: ViewSnapshot, png: string | null): boolean {
+  if (view.definition === null) return true;
+  return png !== null && definitionComplaints(view.definition).length === 0;
+}
+
+function dataOf(snapshot: ViewSnapshot, drawn: boolean): Bundle {
+  const data = { [VIEW_MIME]: snapshot };
+  return drawn ? { ...data, [VEGA_LITE_MIME]: savedSpec(snapshot) } : data;
 }
 
 function bytesOf(value: unknown): number {

@@ -25,6 +25,7 @@ export const staticPlugin: JupyterFrontEndPlugin<void> = {
             timers: pageTimers,
             trans,
             settings: () => DEFAULT_SETTINGS,
+            openView: null,
             onDispose: () => undefined
           })
       },

@@ -28,4 +28,21 @@ describe('saved output', () => {
     assert.ok(JSON.stringify(bundle).length <= MAX_SNAPSHOT_BYTES);
     assert.ok(JSON.stringify(bundle).includes('a-rather-long-word-0'));
   });
+
+  it('says when it was so, in the chart and in the text', () => {
+    const bundle = savedOutput(snapshotOf(), null, english);
+    const stamp = /saved \d{4}-\d\d-\d\d \d\d:\d\d:\d\d while live · [\d,]+ rows/;
+    assert.match(String(bundle['text/plain']), stamp);
+    assert.match(JSON.stringify(bundle['application/vnd.vegalite.v5+json']), stamp);
+  });
+
+  it('keeps no chart of a definition that was never drawn, or that is refused', () => {
+    const of = (definition: Record<string, unknown>) =>
+      snapshotOf({}, { view: { ...view, kind: 'vega-lite', definition } });
+    const types = (png: string | null, definition: Record<string, unknown>): string[] =>
+      Object.keys(savedOutput(of(definition), png, english)).slice(1);
+    assert.deepEqual(types(null, { mark: 'bar' }), ['text/plain']);
+    assert.deepEqual(types('aGk=', { mark: 'image' }), ['text/plain']);
+    assert.equal(types('aGk=', { mark: 'bar' }).length, 3);
+  });
 });

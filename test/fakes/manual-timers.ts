@@ -42,6 +42,11 @@ export class ManualTimers implements Timers {
     this.#now = end;
   }
 
+  /** Time passes while the page is asleep: nothing is called, not even what falls due. */
+  sleep(ms: number): void {
+    this.#now += ms;
+  }
+
   /** The page draws; then everything that was started by it goes as far as it can. */
   async frame(): Promise<void> {
     const frames = [...this.#frames];

@@ -1,6 +1,6 @@
 import type { Kernel } from '@jupyterlab/services';
-import { LIVE_COMM_TARGET } from '../shared/names.ts';
-import type { LiveComm, LiveCommHandlers } from './live-client.ts';
+import { LIVE_COMM_TARGET } from '../../shared/names.ts';
+import type { LiveComm, LiveCommHandlers } from './live-comm.ts';
 
 const SILENT: readonly Kernel.Status[] = ['restarting', 'autorestarting', 'terminating', 'dead'];
 
