@@ -1,5 +1,6 @@
 import type { MagicDefinition } from './contract.ts';
 import { batchMagics } from './batch/index.ts';
+import { chartMagics } from './chart/index.ts';
 import { configureMagics } from './configure/index.ts';
 import { createHelpMagic } from './help/index.ts';
 import { interpreterMagics } from './interpreter/index.ts';
@@ -21,6 +22,7 @@ export const MAGICS: readonly MagicDefinition[] = [
   ...topicMagics,
   ...produceMagics,
   ...streamMagics,
+  ...chartMagics,
   ...sqlMagics,
   ...sparkMagics,
   ...pysparkMagics,

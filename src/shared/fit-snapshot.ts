@@ -1,4 +1,4 @@
-import type { ViewFrame, ViewSnapshot } from './view.ts';
+import type { ViewFrame, ViewKind, ViewSnapshot } from './view.ts';
 
 /** The most that one view adds to a saved notebook, bytes of JSON. */
 export const MAX_SNAPSHOT_BYTES = 64 * 1024;
@@ -14,9 +14,12 @@ export function fitSnapshot(
   return fitSnapshot({ ...snapshot, frame: cut(snapshot, Math.floor(rows / 2)) }, size, max);
 }
 
-/** The rows that matter most: the newest points of a line, the first rows of anything else. */
+/** Kinds whose rows are in order of time. */
+const BY_TIME: readonly ViewKind[] = ['line', 'number'];
+
+/** The rows that matter most: the newest points of a course, the first rows of anything else. */
 function cut({ view, frame }: ViewSnapshot, rows: number): ViewFrame {
-  const from = view.kind === 'line' ? -rows : 0;
+  const from = BY_TIME.includes(view.kind) ? -rows : 0;
   const data = Object.fromEntries(
     Object.entries(frame.data).map(([name, cells]) => [
       name,

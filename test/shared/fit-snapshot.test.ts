@@ -18,10 +18,11 @@ describe('snapshot that has to fit', () => {
     assert.equal(frame.total, 19);
   });
 
-  it('keeps the newest points of a line', () => {
-    const line = snapshotOf({}, { view: { ...view, kind: 'line' } });
-    assert.deepEqual(fitSnapshot(line, length, 1).frame.data, { word: ['not'], n: [5] });
-  });
+  for (const kind of ['line', 'number'] as const)
+    it(`keeps the newest points of a ${kind}`, () => {
+      const course = snapshotOf({}, { view: { ...view, kind } });
+      assert.deepEqual(fitSnapshot(course, length, 1).frame.data, { word: ['not'], n: [5] });
+    });
 
   it('ends without rows when nothing fits', () => {
     assert.deepEqual(fitSnapshot(snapshotOf(), () => 1, 0).frame.data, { word: [], n: [] });

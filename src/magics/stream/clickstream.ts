@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { defineMagic } from '../contract.ts';
 import { identifier, topicName } from '../parser/common-arguments.ts';
+import { wholeSpec } from './cell-body.ts';
 import { completeStream, startArgument, streamArguments, streamName } from './options.ts';
 import { runStream } from './run-stream.ts';
+import { viewRequest } from './view-options.ts';
 
 export const streamClickstream = defineMagic({
   name: 'stream',
   action: 'clickstream',
-  kinds: ['line'],
+  kinds: ['line', 'cell'],
   summary: 'Parses the clickstream of a topic, shows it as a live table and keeps every row.',
   args: z.object({
     topic: topicName.describe('Topic of clickstream records.'),
@@ -16,13 +18,17 @@ export const streamClickstream = defineMagic({
     from: startArgument,
     ...streamArguments
   }),
+  body: 'for the cell form, a Vega-Lite specification; the name of its data is `rows`.',
   examples: [
     '%stream clickstream --topic blog-replay --table csmessages',
     '%stream clickstream --topic blog-replay --as visits --from latest'
   ],
   complete: completeStream,
-  run: (args, _body, context) =>
-    runStream(
+  async run(args, body, context) {
+    const spec = wholeSpec(body, 'stream clickstream');
+    const { chart } = args;
+    const view = await viewRequest(args, { chart, flag: '--chart', spec, cwd: context.cwd });
+    await runStream(
       {
         spec: {
           name: args.as,
@@ -33,11 +39,12 @@ export const streamClickstream = defineMagic({
           mode: args.mode,
           maxRealTimeRate: args.maxRate
         },
-        view: { title: `Clickstream of ${args.topic}`, kind: 'table' },
+        view: { title: `Clickstream of ${args.topic}`, ...view },
         bounds: args,
         follow: args.follow,
         stop: args.stop
       },
       context
-    )
+    );
+  }
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { completeStreams, completeTopics, identifier } from '../parser/common-arguments.ts';
 import type { NotebookRuntime } from '../../runtime/notebook/port.ts';
+import { completeStreams, completeTopics, identifier } from '../parser/common-arguments.ts';
+import { chartArgument, completeView, viewArguments } from './view-options.ts';
 
 /**
  * Input records per second up to which real-time mode keeps up on a small machine: it writes one result
@@ -10,6 +11,8 @@ const MAX_REAL_TIME_RATE = 5_000;
 
 /** Arguments that every form of `%stream` has. */
 export const streamArguments = {
+  chart: chartArgument,
+  ...viewArguments,
   mode: z
     .enum(['adaptive', 'real-time', 'micro-batch'])
     .default('adaptive')
@@ -46,11 +49,11 @@ export const streamName = identifier.describe(
   'Name of the stream, of its SQL view, and for %stop.'
 );
 
-/** Topics and stream names for the arguments of a stream. */
+/** Topics, stream names and what a view takes, for the arguments of a stream. */
 export function completeStream(
   argument: string,
   runtime: NotebookRuntime
 ): Promise<readonly string[]> {
   if (argument === 'topic' || argument === 'from') return completeTopics(runtime);
-  return argument === 'as' ? completeStreams(runtime) : Promise.resolve([]);
+  return argument === 'as' ? completeStreams(runtime) : completeView(argument, runtime);
 }

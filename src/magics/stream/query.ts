@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { RecordFormat, StreamSource } from '../../runtime/streams/port.ts';
 import { HeadraceError } from '../../shared/errors.ts';
-import { VIEW_KINDS } from '../../shared/view.ts';
 import { defineMagic } from '../contract.ts';
 import { completeTopics, identifier, topicName } from '../parser/common-arguments.ts';
+import { splitBody } from './cell-body.ts';
 import { completeStream, startArgument, streamArguments, streamName } from './options.ts';
 import { topicsOf } from './query-topics.ts';
 import { runStream } from './run-stream.ts';
+import { viewRequest } from './view-options.ts';
 
 export const streamQuery = defineMagic({
   name: 'stream',
@@ -29,25 +30,24 @@ export const streamQuery = defineMagic({
       .describe('Columns such as "ip STRING, n INT"; inferred from a sample where left out.'),
     start: startArgument,
     as: streamName,
-    chart: z
-      .enum(VIEW_KINDS)
-      .optional()
-      .describe('Kind of view; chosen from the columns if absent.'),
-    top: z.int().positive().max(1_000).optional().describe('How many rows the view shows.'),
     table: identifier.optional().describe('Spark table that every result row is appended to.'),
     ...streamArguments
   }),
-  body: 'one SELECT; topics whose names are not plain words stand in backquotes.',
+  body: 'one SELECT; topics whose names are not plain words stand in backquotes. From the first line that begins with a brace on, a Vega-Lite specification; the name of its data is `rows`.',
   examples: [
-    '%%stream --from blog-replay --format clickstream --as hits\nSELECT url, count(*) AS n FROM `blog-replay` GROUP BY url'
+    '%%stream --from blog-replay --format clickstream --as hits\nSELECT url, count(*) AS n FROM `blog-replay` GROUP BY url',
+    '%%stream --from orders --as spread --chart histogram --x amount\nSELECT amount FROM orders'
   ],
   complete: completeStream,
   async run(args, body, context) {
-    const text = (body ?? '').trim().replace(/;$/, '');
+    const { text: query, spec } = splitBody(body ?? '');
+    const text = query.trim().replace(/;$/, '');
     if (text === '')
       throw new HeadraceError('HR_USAGE', '%%stream has no query', {
         next: 'Write one SELECT below it.'
       });
+    const { chart } = args;
+    const view = await viewRequest(args, { chart, flag: '--chart', spec, cwd: context.cwd });
     const existing = args.from.length > 0 ? [] : await completeTopics(context.runtime);
     const topics = topicsOf(text, args.from, existing);
     await runStream(
@@ -61,7 +61,7 @@ export const streamQuery = defineMagic({
           mode: args.mode,
           maxRealTimeRate: args.maxRate
         },
-        view: { title: args.as, kind: args.chart, limit: args.top },
+        view: { title: args.as, ...view },
         bounds: args,
         follow: args.follow,
         stop: args.stop

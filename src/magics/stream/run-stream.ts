@@ -1,11 +1,13 @@
 import type { StreamHandle, StreamSpec } from '../../runtime/streams/port.ts';
+import type { OnProgress } from '../../runtime/stack-port.ts';
 import { HeadraceError, interrupted } from '../../shared/errors.ts';
 import type { StreamStatus } from '../../shared/stream-status.ts';
 import type { CellContext, LiveView } from '../contract.ts';
 import { formatPlural } from '../output/format.ts';
 import { withProgress } from '../output/progress.ts';
 import { isBounded, waitForBounds, type Bounds } from './bounds.ts';
-import { viewFor, type ViewRequest } from './view-for.ts';
+import { openView } from './open-view.ts';
+import type { ViewRequest } from './view-request.ts';
 
 /** A stream that is not live after this long has failed, whatever Spark says; a first start takes a few seconds. */
 const LIVE_TIMEOUT_MS = 120_000;
@@ -20,31 +22,69 @@ export interface StreamCell {
   readonly stop: boolean;
 }
 
-/** Starts a stream and its live view; a bounded cell waits for its bound and ends the view. */
-export async function runStream(cell: StreamCell, context: CellContext): Promise<void> {
-  const stream = await startStream(cell.spec, context);
-  const view = viewFor(stream, cell.view);
-  await context.runtime.rememberView(view);
-  const live = context.views.open(view, stream, context.display);
-  const bounded = !context.interactive || cell.follow || cell.stop || isBounded(cell.bounds);
-  if (bounded) await waitAndFinish(cell, stream, live, context);
+interface Started {
+  readonly stream: StreamHandle;
+  readonly live: LiveView;
 }
 
-async function startStream(spec: StreamSpec, context: CellContext): Promise<StreamHandle> {
+/** Starts a stream and its live view; a bounded cell waits for its bound and ends the view. */
+export async function runStream(cell: StreamCell, context: CellContext): Promise<void> {
+  const { stream, live } = await startStream(cell, context);
+  if (endsView(cell, context)) await waitAndFinish(cell, stream, live, context);
+}
+
+/** Whether the cell waits, and its view ends with it. */
+function endsView({ follow, stop, bounds }: StreamCell, { interactive }: CellContext): boolean {
+  return !interactive || follow || stop || isBounded(bounds);
+}
+
+async function startStream(cell: StreamCell, context: CellContext): Promise<Started> {
+  const { spec } = cell;
   const { runtime, signal } = context;
   const { admin } = await runtime.kafka();
   for (const { topic } of spec.sources) await admin.describeTopic(topic, signal);
-  const streams = await runtime.streams();
   return withProgress(context, {
     title: `Starting the stream ${spec.name}`,
-    work: async onProgress => {
-      const stream = await streams.start(spec, onProgress, signal);
-      onProgress({ label: 'waiting until it is live', fraction: null });
-      await untilLive(stream, context);
-      return stream;
-    },
-    summary: (_stream, elapsed) => `Stream ${spec.name} is live after ${elapsed}.`
+    work: onProgress => startWithView(cell, onProgress, context),
+    summary: (_started, elapsed) => `Stream ${spec.name} is live after ${elapsed}.`
   });
+}
+
+/** The view is there before the first row, so that a person sees how far the start is. */
+async function startWithView(
+  cell: StreamCell,
+  onProgress: OnProgress,
+  context: CellContext
+): Promise<Started> {
+  const streams = await context.runtime.streams();
+  const stream = await streams.start(cell.spec, onProgress, context.signal);
+  const live = await openView(stream, cell.view, context).catch((error: unknown) =>
+    withoutView(cell, stream, error, context)
+  );
+  onProgress({ label: 'waiting until it is live', fraction: null });
+  try {
+    await untilLive(stream, context);
+  } catch (error) {
+    const goesOn = context.signal.aborted && !endsView(cell, context);
+    if (!goesOn) await live.finish();
+    throw error;
+  }
+  return { stream, live };
+}
+
+/** A stream that runs and cannot be shown as was asked for: what it is called, and how it can be shown. */
+async function withoutView(
+  cell: StreamCell,
+  { name }: StreamHandle,
+  error: unknown,
+  { runtime, signal }: CellContext
+): Promise<never> {
+  if (!(error instanceof HeadraceError) || error.code !== 'HR_USAGE') throw error;
+  if (cell.stop) await (await runtime.streams()).stop([name], { purge: false }, signal);
+  const state = cell.stop ? 'It is stopped.' : `The stream ${name} runs: %chart ${name} shows it.`;
+  const next = [error.next, state].filter(part => part !== undefined).join(' ');
+  const { message, why } = error;
+  throw new HeadraceError('HR_USAGE', message, { next, ...(why === undefined ? {} : { why }) });
 }
 
 /** Resolves when the stream is live; the listener ends the wait, the clock only limits it. */

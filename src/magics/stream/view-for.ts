@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { StreamHandle } from '../../runtime/streams/port.ts';
-import type { Column, ViewKind, ViewSpec } from '../../shared/view.ts';
+import { HeadraceError } from '../../shared/errors.ts';
+import { VIEW_BOUNDS, type ViewKind, type ViewSpec } from '../../shared/view.ts';
+import { chooseKind } from './choose-kind.ts';
+import { StreamColumns, type Schema } from './stream-columns.ts';
+import { viewFields } from './view-fields.ts';
+import { viewTitle } from './view-title.ts';
+import type { ViewRequest } from './view-request.ts';
 
 /** Rows that a view shows where nobody says how many. */
 const DEFAULT_LIMIT: Readonly<Record<ViewKind, number>> = {
@@ -13,55 +18,70 @@ const DEFAULT_LIMIT: Readonly<Record<ViewKind, number>> = {
   'vega-lite': 500
 };
 
-export interface ViewRequest {
-  readonly title: string;
-  /** Chosen from the columns where absent. */
-  readonly kind?: ViewKind | undefined;
-  readonly limit?: number | undefined;
-}
+/** What only some kinds understand; all take `--top`, and those without an entry `--value`. */
+const KINDS_OF_FLAG: readonly {
+  readonly flag: string;
+  readonly kinds: readonly ViewKind[];
+  readonly given: (request: ViewRequest) => boolean;
+}[] = [
+  {
+    flag: '--x',
+    kinds: ['bars', 'line', 'histogram', 'heatmap'],
+    given: ({ x }) => x !== undefined
+  },
+  { flag: '--series', kinds: ['line', 'heatmap'], given: ({ series }) => series !== undefined },
+  { flag: '--window', kinds: ['line', 'number'], given: ({ windowMs }) => windowMs !== undefined },
+  {
+    flag: 'several --value',
+    kinds: ['line', 'table', 'vega-lite'],
+    given: ({ values = [] }) => values.length > 1
+  }
+];
 
-/** The view of a stream: bars for one key and a number, a line for numbers over time, else a table. */
-export function viewFor(stream: StreamHandle, request: ViewRequest): ViewSpec {
-  const kind = request.kind ?? chooseKind(stream);
+/**
+ * The view of a stream, with a new id.
+ *
+ * @throws HR_USAGE for a kind that the columns cannot make, a column that does not exist, and an argument that
+ *   the kind does not take
+ */
+export function viewFor(stream: Schema, request: ViewRequest): ViewSpec {
+  const columns = new StreamColumns(stream);
+  const kind = request.kind ?? chooseKind(columns, request);
+  refuseUnused(kind, request);
+  const fields = viewFields(kind, columns, request);
   return {
+    ...fields,
     id: `${stream.name}-${randomUUID()}`,
     stream: stream.name,
-    title: request.title,
+    title: (request.title ?? viewTitle(stream.name, kind, fields, request.definition)).slice(
+      0,
+      VIEW_BOUNDS.name
+    ),
     kind,
-    columns: [...stream.columns],
-    category: categoryOf(stream, kind),
-    values: valuesOf(stream, kind).map(column => column.name),
-    series: null,
-    windowMs: null,
-    definition: null,
-    limit: request.limit ?? DEFAULT_LIMIT[kind]
+    windowMs: request.windowMs ?? null,
+    definition: request.definition ?? null,
+    limit: limitOf(kind, request.limit, fields.columns.length)
   };
 }
 
-function chooseKind(stream: StreamHandle): ViewKind {
-  if (stream.keys.length === 0 || numbersOf(stream).length === 0) return 'table';
-  if (timeOf(stream) !== undefined) return 'line';
-  return stream.keys.length === 1 ? 'bars' : 'table';
+function refuseUnused(kind: ViewKind, request: ViewRequest): void {
+  const unused = KINDS_OF_FLAG.find(({ kinds, given }) => given(request) && !kinds.includes(kind));
+  if (request.series !== undefined && (request.values ?? []).length > 1) throw severalBySeries();
+  if (unused === undefined) return;
+  throw new HeadraceError('HR_USAGE', `A view of the kind ${kind} does not take ${unused.flag}`, {
+    why: `it is for ${unused.kinds.join(', ')}`,
+    next: 'Leave it out, or choose one of these.'
+  });
 }
 
-/** Numbers that are measured, not grouped by. */
-function numbersOf({ columns, keys }: StreamHandle): Column[] {
-  return columns.filter(column => column.type === 'number' && !keys.includes(column.name));
+function severalBySeries(): HeadraceError {
+  return new HeadraceError('HR_USAGE', 'A line with --series takes one --value', {
+    next: 'Leave out the others, or write a chart for each.'
+  });
 }
 
-function timeOf({ columns }: StreamHandle): Column | undefined {
-  return columns.find(column => column.type === 'time');
-}
-
-function categoryOf(stream: StreamHandle, kind: ViewKind): string | null {
-  if (kind === 'table') return null;
-  if (kind === 'line') return (timeOf(stream) ?? stream.columns[0])?.name ?? null;
-  return stream.keys[0] ?? stream.columns[0]?.name ?? null;
-}
-
-/** Numbers of single rows are labels; only those of groups have lengths worth comparing in a table. */
-function valuesOf(stream: StreamHandle, kind: ViewKind): readonly Column[] {
-  const numbers = numbersOf(stream);
-  if (kind === 'bars') return numbers.slice(0, 1);
-  return kind === 'table' && stream.keys.length === 0 ? [] : numbers;
+/** No frame holds more than what pages take, however many columns there are. */
+function limitOf(kind: ViewKind, asked: number | undefined, columns: number): number {
+  const limit = asked ?? DEFAULT_LIMIT[kind];
+  return Math.min(limit, Math.floor(VIEW_BOUNDS.cells / Math.max(1, columns)));
 }

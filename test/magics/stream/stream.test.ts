@@ -80,10 +80,11 @@ describe('%stream wordcount', () => {
       /The stream wordcount failed \(no such column x\)/
     );
     await assert.rejects(cell('%stream wordcount --topic words'), failed);
+    assert.equal(notebook.views.finished, 1, 'the view shows that it failed');
     notebook.streams.prepare = () => undefined;
     notebook.views.onOpen = stream => stream.set({ state: 'failed', reason: 'no such column x' });
     await assert.rejects(cell('%stream wordcount --topic words --follow'), failed);
-    assert.equal(notebook.views.finished, 1);
+    assert.equal(notebook.views.finished, 2);
   });
 
   it('says at an interrupt that the stream goes on', async test => {
