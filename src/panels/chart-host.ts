@@ -1,17 +1,22 @@
 import type { VegaTheme } from '../shared/vega/theme.ts';
-import type { Cell, ViewSpec } from '../shared/view.ts';
+import type { ViewSpec } from '../shared/view.ts';
+import type { ChartInput } from './chart-input.ts';
 import type { Chart } from './chart.ts';
 import { element } from './dom.ts';
 
-type Rows = readonly Readonly<Record<string, Cell>>[];
-
 /** Vega keeps a little of every change, so a view is replaced by a fresh one after so many. */
-const RECYCLE_AFTER = 5_000;
+const RECYCLE_UPDATES = 5_000;
+const RECYCLE_TUPLES = 250_000;
 
 /** How a chart is drawn; another look needs another Vega view. */
 export interface Look {
   readonly theme: VegaTheme;
   readonly width: number;
+}
+
+export interface ChartHostOptions {
+  /** A mark was clicked that stands for this row of the input. */
+  readonly onPick: (row: number) => void;
 }
 
 /**
@@ -21,17 +26,27 @@ export interface Look {
 export class ChartHost {
   readonly node = element('div', 'jp-HeadraceView-chart');
   readonly #view: ViewSpec;
+  readonly #options: ChartHostOptions;
   #chart: Chart | null = null;
   #look: Look | null = null;
   #disposed = false;
 
-  constructor(view: ViewSpec) {
+  constructor(view: ViewSpec, options: ChartHostOptions) {
     this.#view = view;
+    this.#options = options;
   }
 
-  async draw(rows: Rows, look: Look): Promise<void> {
-    if (this.#chart === null || this.#isOutworn(this.#chart, look)) await this.#replace(rows, look);
-    else await this.#chart.update(rows);
+  /** Rejects with `ChartRefused` for a definition that is not drawn, and with Vega's error for one that cannot be. */
+  async draw(input: ChartInput, look: Look): Promise<void> {
+    if (this.#disposed) return;
+    if (this.#chart === null || this.#isOutworn(this.#chart, look))
+      await this.#replace(input, look);
+    else await this.#chart.update(input);
+  }
+
+  /** What is drawn, as a file; null before the first picture. */
+  toSvg(): Promise<string | null> {
+    return this.#chart?.toSvg() ?? Promise.resolve(null);
   }
 
   dispose(): void {
@@ -42,14 +57,21 @@ export class ChartHost {
 
   #isOutworn(chart: Chart, look: Look): boolean {
     const sameLook = this.#look?.theme === look.theme && this.#look.width === look.width;
-    return !sameLook || chart.updates >= RECYCLE_AFTER;
+    return !sameLook || chart.updates >= RECYCLE_UPDATES || chart.tuples >= RECYCLE_TUPLES;
   }
 
   /** The old chart stays until the new one is drawn, so that the page does not flicker. */
-  async #replace(rows: Rows, look: Look): Promise<void> {
+  async #replace(input: ChartInput, look: Look): Promise<void> {
     const { Chart } = await import('./chart.ts');
     const host = element('div', '');
-    const chart = await Chart.create({ ...look, host, view: this.#view, rows });
+    const chart = await Chart.create({
+      ...look,
+      host,
+      view: this.#view,
+      input,
+      onPick: row => this.#options.onPick(row),
+      state: this.#chart?.state
+    });
     if (this.#disposed) {
       chart.finalize();
       return;

@@ -1,52 +1,85 @@
-import { changeset, loader, parse, View } from 'vega';
+import {
+  changeset,
+  Error as ErrorsOnly,
+  loader,
+  logger,
+  parse,
+  View,
+  type Item,
+  type Runtime
+} from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { chartRows, ROWS_DATASET, tableColumns } from '../shared/vega/rows.ts';
-import { vegaLiteSpec } from '../shared/vega/spec.ts';
+import { ROW_FIELD } from '../shared/vega/definition.ts';
+import { definitionComplaints } from '../shared/vega/guard.ts';
+import { runtimeComplaints } from '../shared/vega/guard-runtime.ts';
+import type { ChartData } from '../shared/vega/input.ts';
+import { SLOT_FIELD } from '../shared/vega/rows.ts';
+import { chartData, vegaLiteSpec } from '../shared/vega/spec.ts';
 import type { VegaTheme } from '../shared/vega/theme.ts';
-import type { Cell, ViewSpec } from '../shared/view.ts';
+import type { ViewSpec } from '../shared/view.ts';
+import type { ChartInput } from './chart-input.ts';
+import { ChartRefused } from './chart-refused.ts';
+import { rendererFor } from './chart-renderer.ts';
+import { replacements } from './chart-changes.ts';
 
-type Rows = readonly Readonly<Record<string, Cell>>[];
-
-/** More text and bar marks than this are drawn faster on a canvas; below, each mark can be read aloud. */
-const MAX_SVG_MARKS = 240;
 const PNG_PREFIX = 'data:image/png;base64,';
 
 export interface ChartOptions {
   readonly host: HTMLElement;
   readonly view: ViewSpec;
-  readonly rows: Rows;
+  readonly input: ChartInput;
   readonly theme: VegaTheme;
   /** Pixels. */
   readonly width: number;
+  /** A mark was clicked that stands for this row of the input. */
+  readonly onPick: (row: number) => void;
+  /** What a person has selected in the chart before this one; see `Chart.state`. */
+  readonly state?: unknown;
 }
 
 /**
  * A running Vega view. This module is the only one that loads Vega; import it lazily.
  *
  * Views of shared notebooks carry texts of strangers, so expressions are interpreted instead of
- * compiled to JavaScript, and nothing is ever loaded from an address.
+ * compiled to JavaScript, and nothing is ever loaded from an address. Nothing moves by itself: there are
+ * no transitions, so that reduced motion needs nothing else.
  */
 export class Chart {
   readonly #view: View;
-  readonly #spec: ViewSpec;
+  readonly #options: ChartOptions;
+  #shown: ChartData;
   #updates = 0;
+  #tuples = 0;
 
-  private constructor(view: View, spec: ViewSpec) {
+  private constructor(view: View, options: ChartOptions, shown: ChartData) {
     this.#view = view;
-    this.#spec = spec;
+    this.#options = options;
+    this.#shown = shown;
+    view.addEventListener('click', (_event, item) => this.#pick(item));
   }
 
-  static async create({ host, view, rows, theme, width }: ChartOptions): Promise<Chart> {
-    const running = new View(runtimeOf(vegaLiteSpec(view, { theme, rows, width })), {
+  /** Rejects with `ChartRefused` for a definition that asks for what a chart may not do. */
+  static async create(options: ChartOptions): Promise<Chart> {
+    const { host, view, input, theme, width, state } = options;
+    const refused = view.definition === null ? [] : definitionComplaints(view.definition);
+    if (refused.length > 0) throw new ChartRefused(refused);
+    const running = new View(runtimeOf(vegaLiteSpec(view, { ...input, theme, width })), {
       expr: expressionInterpreter,
       loader: refusingLoader(),
+      logLevel: ErrorsOnly,
       renderer: rendererFor(view),
       container: host,
       hover: false
     });
-    await running.runAsync();
-    return new Chart(running, view);
+    try {
+      await running.runAsync();
+      if (state !== undefined) await restore(running, state);
+    } catch (error) {
+      running.finalize();
+      throw error;
+    }
+    return new Chart(running, options, chartData(view, input, { theme, width }));
   }
 
   /** States drawn since the view was created. */
@@ -54,17 +87,48 @@ export class Chart {
     return this.#updates;
   }
 
-  /** Replaces all rows. Await it before the next call: overlapping changes are lost. */
-  async update(rows: Rows): Promise<void> {
+  /** Rows that Vega has been given since then. */
+  get tuples(): number {
+    return this.#tuples;
+  }
+
+  /** What a person has selected, for a chart that replaces this one; undefined where nothing can be. */
+  get state(): unknown {
+    if (this.#options.view.kind !== 'vega-lite') return undefined;
+    const isSelection = (name?: string): boolean => name?.endsWith('_store') === true;
+    return this.#view.getState({ data: isSelection, signals: () => false });
+  }
+
+  /** Shows another state. Await it before the next call: overlapping changes are lost. */
+  async update(input: ChartInput): Promise<void> {
+    const { view } = this.#options;
+    const next = chartData(view, input, this.#options, this.#shown.signals);
+    for (const [name, value] of Object.entries(next.signals))
+      if (this.#shown.signals[name] !== value) this.#view.signal(name, value);
+    for (const [name, rows] of replacements(this.#shown, next)) {
+      this.#tuples += rows.length;
+      const change = changeset().remove(() => true);
+      this.#view.change(name, change.insert([...rows]));
+    }
     this.#updates += 1;
-    const change = changeset()
-      .remove(() => true)
-      .insert(chartRows(this.#spec, rows));
-    await this.#view.change(ROWS_DATASET, change).runAsync();
+    this.#shown = next;
+    await this.#view.runAsync();
+  }
+
+  /** The picture as a file; references to anything outside of it are taken out. */
+  async toSvg(): Promise<string> {
+    const svg = await this.#view.toSVG();
+    return svg.replaceAll(/url\(\s*(?!['"]?#)/gi, 'none(');
   }
 
   finalize(): void {
     this.#view.finalize();
+  }
+
+  #pick(item: Item | null | undefined): void {
+    const datum = (item?.datum ?? {}) as Record<string, unknown>;
+    const row = datum[this.#options.view.kind === 'vega-lite' ? ROW_FIELD : SLOT_FIELD];
+    if (typeof row === 'number') this.#options.onPick(row);
   }
 }
 
@@ -73,6 +137,7 @@ export async function drawPng(specification: Readonly<Record<string, unknown>>):
   const view = new View(runtimeOf(specification), {
     expr: expressionInterpreter,
     loader: refusingLoader(),
+    logLevel: ErrorsOnly,
     renderer: 'none'
   });
   try {
@@ -83,14 +148,24 @@ export async function drawPng(specification: Readonly<Record<string, unknown>>):
   }
 }
 
-function runtimeOf(specification: Readonly<Record<string, unknown>>): ReturnType<typeof parse> {
-  return parse(compile(specification as unknown as TopLevelSpec).spec, undefined, { ast: true });
+function runtimeOf(specification: Readonly<Record<string, unknown>>): Runtime {
+  const { spec } = compile(specification as unknown as TopLevelSpec, {
+    logger: logger(ErrorsOnly)
+  });
+  const runtime = parse(spec, undefined, { ast: true });
+  const complaints = runtimeComplaints(runtime);
+  if (complaints.length > 0) throw new ChartRefused(complaints);
+  return runtime;
 }
 
-function rendererFor(view: ViewSpec): 'svg' | 'canvas' {
-  if (view.kind === 'line') return 'canvas';
-  const marks = view.kind === 'bars' ? 3 : tableColumns(view).length + view.values.length;
-  return marks * view.limit <= MAX_SVG_MARKS ? 'svg' : 'canvas';
+/** A selection that cannot be brought back is lost; the chart is not. */
+async function restore(view: View, state: unknown): Promise<void> {
+  try {
+    view.setState(state as Parameters<View['setState']>[0]);
+    await view.runAsync();
+  } catch {
+    return;
+  }
 }
 
 function refusingLoader(): ReturnType<typeof loader> {

@@ -33,7 +33,7 @@ export class Picture {
     this.#view = view;
     this.#trans = trans;
     this.#timers = timers;
-    this.#chart = new ChartHost(view);
+    this.#chart = new ChartHost(view, { onPick: () => undefined });
     this.#table = new TableTwin(view, trans);
     this.node = element('div', 'jp-HeadraceView-picture', { role: 'figure' });
     this.node.style.minHeight = `${reservedHeight(view)}px`;
@@ -57,7 +57,7 @@ export class Picture {
     this.#summary.offer(frame);
     if (table) this.#table.update(rows);
     else if (this.#width === 0) return;
-    else await this.#chart.draw(rows, { theme: this.#theme, width: this.#width });
+    else await this.#chart.draw({ rows, labels: frame.labels, span: null, gaps: [] }, { theme: this.#theme, width: this.#width });
     this.#drawn = { frame, table };
   }
 

@@ -1,6 +1,8 @@
 import type { MimeBundle } from '../../magics/contract.ts';
 import { MAX_SNAPSHOT_BYTES, fitSnapshot } from '../../shared/fit-snapshot.ts';
 import { VIEW_MIME } from '../../shared/names.ts';
+import { definitionComplaints } from '../../shared/vega/guard.ts';
+import { stampLine } from '../../shared/vega/stamp.ts';
 import { LIGHT_THEME } from '../../shared/vega/theme.ts';
 import { vegaLiteSpec } from '../../shared/vega/spec.ts';
 import { frameRows, type ViewSnapshot } from '../../shared/view.ts';
@@ -32,31 +34,48 @@ export function plainBundle(snapshot: ViewSnapshot): MimeBundle {
 
 /**
  * What a notebook keeps of a view. Above the limit rows go first, then the picture. HTML is left out of
- * charts, because stock JupyterLab would show it instead of the chart.
+ * charts, because stock JupyterLab would show it instead of the chart; of a definition that is not drawn
+ * there is no chart, so its rows are a table.
  */
 export async function finalBundle(snapshot: ViewSnapshot, draw: DrawPng): Promise<MimeBundle> {
-  const kept = fitSnapshot(snapshot, chartBytes, MAX_DATA_BYTES);
+  const drawable = definitionComplaints(snapshot.view.definition ?? {}).length === 0;
+  const kept = fitSnapshot(snapshot, drawable ? chartBytes : bytesOf, MAX_DATA_BYTES);
+  const { 'text/plain': plain, 'text/html': html } = textBundle(
+    kept.view,
+    kept.frame,
+    stampLine(kept)
+  );
+  const data = { [VIEW_MIME]: kept };
+  const asText = { ...data, 'text/html': html, 'text/plain': plain };
+  if (!drawable) return asText;
   const specification = chartOf(kept);
-  const { 'text/plain': plain, 'text/html': html } = textBundle(kept.view, kept.frame);
+  const picture = await draw(specification).catch((error: unknown) => {
+    if (kept.view.definition === null) throw error;
+    return null;
+  });
+  if (picture === null) return asText;
   const bundle = {
-    [VIEW_MIME]: kept,
+    ...data,
     [VEGA_LITE_MIME]: specification,
     ...(kept.view.kind === 'table' ? { 'text/html': html } : {}),
     'text/plain': plain
   };
-  const png = (await draw(specification)).toString('base64');
+  const png = picture.toString('base64');
   const fits = bytesOf(bundle) + png.length <= MAX_SNAPSHOT_BYTES;
   return fits ? { ...bundle, 'image/png': png } : bundle;
 }
 
-/** The picture of a snapshot, for saving: light, with its title, and as high as its rows need. */
-function chartOf({ view, frame }: ViewSnapshot): Record<string, unknown> {
+/** The picture of a snapshot, for saving: light, with its title and stamp, and as high as its rows need. */
+function chartOf(snapshot: ViewSnapshot): Record<string, unknown> {
+  const { view, frame } = snapshot;
   const rows = frameRows(view, frame);
   const filled = { ...view, limit: Math.max(1, Math.min(view.limit, rows.length)) };
   return vegaLiteSpec(filled, {
     theme: { ...LIGHT_THEME, font: `${PICTURE_FONT}, ${LIGHT_THEME.font}` },
     rows,
+    labels: frame.labels,
     title: view.title,
+    stamp: stampLine(snapshot),
     measuresText: false
   });
 }

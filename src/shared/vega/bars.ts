@@ -1,6 +1,9 @@
 import type { Canvas, SpecBody } from './body.ts';
 import type { ViewSpec } from '../view.ts';
-import { lengthScale, NUMBER_AXIS } from './axes.ts';
+import { NUMBER_AXIS, VALUE_SCALE } from './axes.ts';
+import type { Before, ChartData, PictureInput } from './input.ts';
+import { barRow, ROWS_DATASET } from './rows.ts';
+import { valueEnds } from './value-axis.ts';
 
 const STEP = 24;
 const AXIS_HEIGHT = 36;
@@ -11,9 +14,32 @@ const RESERVED_BARS = 5;
 const LABEL_GUTTER = 136;
 const VALUE_GUTTER = 72;
 
+/** Bars and the ends of their axis. */
+export function barsData(
+  view: ViewSpec,
+  input: PictureInput,
+  _room: unknown,
+  before: Before
+): ChartData {
+  const rows = input.rows.map((row, slot) => barRow(view, row, slot));
+  const signals = {
+    ...valueEnds(
+      rows.map(row => row['value'] as number),
+      before
+    )
+  };
+  return { sets: { [ROWS_DATASET]: rows }, signals };
+}
+
 /** Horizontal bars in the order of the rows, one rank slot each, with the value at the bar's end. */
 export function barsSpec(view: ViewSpec, canvas: Canvas): SpecBody {
-  const length = { field: 'value', type: 'quantitative', stack: null };
+  const length = {
+    field: 'value',
+    type: 'quantitative',
+    stack: null,
+    scale: { ...VALUE_SCALE, range: [0, { expr: `width - ${VALUE_GUTTER}` }] },
+    axis: { ...NUMBER_AXIS, title: view.values[0] ?? null, tickCount: 4 }
+  };
   return {
     padding: { left: LABEL_GUTTER, top: TOP, right: 0, bottom: AXIS_HEIGHT },
     width: Math.max(120, canvas.width - LABEL_GUTTER),
@@ -31,21 +57,13 @@ export function barsSpec(view: ViewSpec, canvas: Canvas): SpecBody {
       {
         mark: { type: 'bar', invalid: null },
         encoding: {
-          x: {
-            ...length,
-            scale: {
-              range: [0, { expr: `width - ${VALUE_GUTTER}` }],
-              nice: 4,
-              ...lengthScale(canvas.rows)
-            },
-            axis: { ...NUMBER_AXIS, title: view.values[0] ?? null, tickCount: 4 }
-          },
+          x: length,
           description: { field: 'about' }
         }
       },
       {
         mark: { type: 'text', align: 'left', dx: 6, aria: false, invalid: null },
-        encoding: { x: length, text: { field: 'text' } }
+        encoding: { x: { ...length, field: 'end' }, text: { field: 'text' } }
       },
       {
         mark: {

@@ -1,11 +1,11 @@
-import type { ChartRow } from './rows.ts';
+import type { ChartData } from './input.ts';
 import type { VegaTheme } from './theme.ts';
 
 /** What a builder draws into. */
 export interface Canvas {
   readonly theme: VegaTheme;
-  /** The rows that the picture starts with. */
-  readonly rows: readonly ChartRow[];
+  /** What the picture starts with. */
+  readonly data: ChartData;
   /** Width of the whole picture, pixels. */
   readonly width: number;
   /**

@@ -14,6 +14,15 @@ export function formatNumber(value: number): string {
   return NUMBER.format(value);
 }
 
+const UNITS = ['', 'k', 'M', 'G', 'T', 'P'];
+
+/** A number in about four characters, as axes write it: 940, 1.25k, 31M. */
+export function formatShort(value: number): string {
+  const size = Math.abs(value);
+  const rank = size < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(size) / 3));
+  return `${Number((value / 1000 ** rank).toPrecision(3))}${UNITS[rank] ?? ''}`;
+}
+
 /** `2026-11-23 14:02:11`, in the time zone of this machine, from epoch milliseconds. */
 export function formatTime(epochMs: number): string {
   const time = new Date(epochMs);

@@ -1,31 +1,50 @@
 import type { ViewSpec } from '../view.ts';
-import { lengthScale, NUMBER_AXIS, TIME_AXIS, timeScale } from './axes.ts';
+import { NUMBER_AXIS, VALUE_SCALE } from './axes.ts';
 import type { Canvas, SpecBody } from './body.ts';
-import { valueField } from './rows.ts';
-import type { VegaTheme } from './theme.ts';
+import type { Before, ChartData, PictureInput } from './input.ts';
+import {
+  KEY_ROW_HEIGHT,
+  keyLayers,
+  keyRows,
+  keyRowsOf,
+  KEYS_DATASET,
+  seriesNames
+} from './keys.ts';
+import { lineRow, ROWS_DATASET, valueField } from './rows.ts';
+import { DASHES, type VegaTheme } from './theme.ts';
+import { gapLayers, gapRows, GAPS_DATASET, TIME_SCALE, timeAxis, timeEnds } from './time-axis.ts';
+import { valueEnds } from './value-axis.ts';
 
 const HEIGHT = 240;
 const VALUE_GUTTER = 56;
 const RIGHT_GUTTER = 16;
-const LEGEND_HEIGHT = 32;
 const AXIS_HEIGHT = 28;
-const MAX_KEY_WIDTH = 160;
-const SYMBOL_WIDTH = 24;
-/** Series differ by pattern too, so that colour is never the only sign. */
-const DASHES = [
-  [1, 0],
-  [8, 4],
-  [2, 4],
-  [8, 4, 2, 4]
-];
+const TOP = 8;
 
-type Layer = Record<string, unknown>;
+/** Pixels beside the plot of a line chart. */
+export const LINE_PADDING = { left: VALUE_GUTTER, right: RIGHT_GUTTER } as const;
 
-interface Series {
-  readonly name: string;
-  readonly index: number;
-  readonly color: string;
-  readonly strokeDash: readonly number[];
+/** Points, key, gaps and both axes' ends of a line chart. */
+export function lineData(
+  view: ViewSpec,
+  input: PictureInput,
+  { theme, width }: { readonly theme: VegaTheme; readonly width: number },
+  before: Before
+): ChartData {
+  const points = input.rows.map(row => lineRow(view, row));
+  const ends = timeEnds(input, view.category);
+  const values = points.flatMap(point =>
+    view.values.map((_, index) => point[valueField(index)] as number | null)
+  );
+  const plot = plotWidth(width);
+  return {
+    sets: {
+      [ROWS_DATASET]: points,
+      [GAPS_DATASET]: gapRows(input.gaps, ends, plot),
+      [KEYS_DATASET]: keyRows(seriesNames(view, input.labels ?? {}), keyRowsOf(view), plot, theme)
+    },
+    signals: { ...ends, ...valueEnds(values, before) }
+  };
 }
 
 /**
@@ -33,22 +52,32 @@ interface Series {
  * Vega keep every tuple it ever saw (https://github.com/vega/vega/issues/2920).
  */
 export function lineSpec(view: ViewSpec, canvas: Canvas): SpecBody {
-  const series = view.values.map((name, index) => styled(name, index, view, canvas.theme));
-  const several = series.length > 1;
-  const width = Math.max(120, canvas.width - VALUE_GUTTER - RIGHT_GUTTER);
-  const entryWidth = Math.min(MAX_KEY_WIDTH, width / series.length);
+  const { theme, data } = canvas;
+  const several = keyRowsOf(view) > 0;
+  const width = plotWidth(canvas.width);
+  const x = { type: 'temporal', sort: null, axis: timeAxis(width), scale: TIME_SCALE };
+  const y = {
+    type: 'quantitative',
+    stack: null,
+    scale: VALUE_SCALE,
+    axis: { ...NUMBER_AXIS, title: several ? null : (view.values[0] ?? null), tickCount: 5 }
+  };
+  const band = { band: theme.line, edge: theme.mutedText };
   return {
-    padding: {
-      left: VALUE_GUTTER,
-      top: topOf(view),
-      right: RIGHT_GUTTER,
-      bottom: AXIS_HEIGHT
-    },
+    padding: { left: VALUE_GUTTER, top: topOf(view), right: RIGHT_GUTTER, bottom: AXIS_HEIGHT },
     width,
     height: HEIGHT,
     layer: [
-      ...series.map(one => lineLayer(one, several, canvas)),
-      ...(several ? series.flatMap(one => legendLayers(one, entryWidth, canvas.textScale)) : [])
+      ...gapLayers(x, data.sets[GAPS_DATASET] ?? [], band),
+      ...view.values.map((_, index) => ({
+        mark: { type: 'line', clip: true, ...styleOf(index, several, theme) },
+        encoding: {
+          x: { ...x, field: 'time' },
+          y: { ...y, field: valueField(index) },
+          description: { value: view.title }
+        }
+      })),
+      ...(several ? keyLayers(data.sets[KEYS_DATASET] ?? []) : [])
     ]
   };
 }
@@ -58,66 +87,19 @@ export function lineHeight(view: ViewSpec): number {
   return topOf(view) + HEIGHT + AXIS_HEIGHT;
 }
 
-function topOf({ values }: ViewSpec): number {
-  return values.length > 1 ? LEGEND_HEIGHT : 8;
+function plotWidth(width: number): number {
+  return Math.max(120, width - VALUE_GUTTER - RIGHT_GUTTER);
 }
 
-function styled(name: string, index: number, view: ViewSpec, theme: VegaTheme): Series {
-  const color = theme.series[index % theme.series.length] ?? theme.mark;
+function topOf(view: ViewSpec): number {
+  const rows = keyRowsOf(view);
+  return rows === 0 ? TOP : TOP + rows * KEY_ROW_HEIGHT + 4;
+}
+
+function styleOf(index: number, several: boolean, theme: VegaTheme): Record<string, unknown> {
+  if (!several) return { color: theme.mark };
   return {
-    name,
-    index,
-    color: view.values.length > 1 ? color : theme.mark,
-    strokeDash: DASHES[index % DASHES.length] ?? [1, 0]
+    color: theme.series[index % theme.series.length],
+    strokeDash: DASHES[index % DASHES.length]
   };
-}
-
-function lineLayer(
-  { name, index, color, strokeDash }: Series,
-  several: boolean,
-  { rows }: Canvas
-): Layer {
-  return {
-    mark: { type: 'line', color, strokeDash },
-    encoding: {
-      x: { field: 'time', type: 'temporal', sort: null, axis: TIME_AXIS, scale: timeScale(rows) },
-      y: {
-        field: valueField(index),
-        type: 'quantitative',
-        stack: null,
-        scale: { nice: true, ...lengthScale(rows) },
-        axis: { ...NUMBER_AXIS, title: several ? null : name, tickCount: 5 }
-      }
-    }
-  };
-}
-
-/** A key of its own, because the one of Vega-Lite does not join colour and dash of constant marks. */
-function legendLayers(series: Series, entryWidth: number, textScale: number): Layer[] {
-  const left = series.index * entryWidth;
-  const data = { name: `key${series.index}`, values: [{}] };
-  const y = { value: -16 };
-  return [
-    {
-      data,
-      mark: {
-        type: 'rule',
-        color: series.color,
-        strokeDash: series.strokeDash,
-        strokeWidth: 2,
-        aria: false
-      },
-      encoding: { x: { value: left }, x2: { value: left + SYMBOL_WIDTH }, y }
-    },
-    {
-      data: { ...data, name: `${data.name}-text` },
-      mark: {
-        type: 'text',
-        align: 'left',
-        limit: (entryWidth - SYMBOL_WIDTH - 16) * textScale,
-        aria: false
-      },
-      encoding: { x: { value: left + SYMBOL_WIDTH + 8 }, y, text: { value: series.name } }
-    }
-  ];
 }

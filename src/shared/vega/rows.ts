@@ -1,72 +1,54 @@
-import type { Cell, Column, ViewSpec } from '../view.ts';
-import { formatCell } from './format.ts';
+import type { Column, ViewSpec } from '../view.ts';
+import { numberOf, textOf, type Row } from './cells.ts';
+import { formatCell, formatShort } from './format.ts';
+import type { ChartRow } from './input.ts';
 
 /** Name of the data set of every specification; a running view is fed through it. */
 export const ROWS_DATASET = 'rows';
+/** Field that tells which row of the frame a mark stands for. */
+export const SLOT_FIELD = 'slot';
 /** More columns than this cannot be read in the width of a notebook. */
 export const MAX_TABLE_COLUMNS = 8;
-
-/**
- * One row as a specification reads it. Field names are positions, because Vega-Lite gives dots and
- * brackets in a field name a meaning and SQL columns may contain both.
- */
-export type ChartRow = Record<string, string | number | null>;
+/** Characters of a figure for which there is room behind a bar. */
+const FULL_TEXT = 10;
 
 /** Field of the nth column or series as text or as its own value, and as the length of a bar. */
 export const textField = (index: number): string => `t${index}`;
 export const valueField = (index: number): string => `v${index}`;
-
-/** Rows of a frame for the specification of the same view; always fresh objects, as Vega demands. */
-export function chartRows(
-  view: ViewSpec,
-  rows: readonly Readonly<Record<string, Cell>>[]
-): ChartRow[] {
-  const kept = rows.slice(0, view.limit);
-  if (view.kind === 'bars') return kept.map((row, slot) => barRow(view, row, slot));
-  if (view.kind === 'table') return kept.map((row, slot) => tableRow(view, row, slot));
-  return kept.map(row => lineRow(view, row));
-}
 
 /** Columns that the picture of a table has room for. */
 export function tableColumns(view: ViewSpec): readonly Column[] {
   return view.columns.slice(0, MAX_TABLE_COLUMNS);
 }
 
-function barRow(view: ViewSpec, row: Readonly<Record<string, Cell>>, slot: number): ChartRow {
+/** A bar: its label, its length, where its figure stands, and all as one text. */
+export function barRow(view: ViewSpec, row: Row, slot: number): ChartRow {
   const label = textOf(view, row, view.category);
   const text = textOf(view, row, view.values[0] ?? null);
+  const value = numberOf(row, view.values[0]) ?? 0;
   return {
     slot,
     label: label === '' ? '(none)' : label,
-    value: numberOf(row, view.values[0]) ?? 0,
-    text,
+    value,
+    end: Math.max(0, value),
+    text: text.length > FULL_TEXT && value !== 0 ? formatShort(value) : text,
     about: `${label}: ${text}`
   };
 }
 
-function tableRow(view: ViewSpec, row: Readonly<Record<string, Cell>>, slot: number): ChartRow {
+/** A row of a table: text of each column, and a length beside it for value columns. */
+export function tableRow(view: ViewSpec, row: Row, slot: number): ChartRow {
   const cells: ChartRow = { slot };
-  tableColumns(view).forEach((column, index) => {
-    cells[textField(index)] = formatCell(row[column.name] ?? null, column.type);
-    if (view.values.includes(column.name))
-      cells[valueField(index)] = numberOf(row, column.name) ?? 0;
+  tableColumns(view).forEach(({ name, type }, index) => {
+    cells[textField(index)] = formatCell(row[name] ?? null, type);
+    if (view.values.includes(name)) cells[valueField(index)] = numberOf(row, name) ?? 0;
   });
   return cells;
 }
 
-function lineRow(view: ViewSpec, row: Readonly<Record<string, Cell>>): ChartRow {
-  const point: ChartRow = { time: numberOf(row, view.category ?? undefined) };
+/** A moment of a line chart: one value a series, null where there is none. */
+export function lineRow(view: ViewSpec, row: Row): ChartRow {
+  const point: ChartRow = { time: numberOf(row, view.category) };
   view.values.forEach((name, index) => (point[valueField(index)] = numberOf(row, name)));
   return point;
-}
-
-function textOf(view: ViewSpec, row: Readonly<Record<string, Cell>>, name: string | null): string {
-  if (name === null) return '';
-  const type = view.columns.find(column => column.name === name)?.type ?? 'text';
-  return formatCell(row[name] ?? null, type);
-}
-
-function numberOf(row: Readonly<Record<string, Cell>>, name: string | undefined): number | null {
-  const value = name === undefined ? null : row[name];
-  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }

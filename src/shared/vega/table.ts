@@ -1,7 +1,8 @@
 import type { Canvas, SpecBody } from './body.ts';
 import type { Column, ViewSpec } from '../view.ts';
-import { lengthScale } from './axes.ts';
-import { tableColumns, textField, valueField, type ChartRow } from './rows.ts';
+import type { Before, ChartData, ChartRow, PictureInput } from './input.ts';
+import { ROWS_DATASET, tableColumns, tableRow, textField, valueField } from './rows.ts';
+import { valueEnds } from './value-axis.ts';
 import type { VegaTheme } from './theme.ts';
 
 const ROW_HEIGHT = 22;
@@ -29,6 +30,30 @@ interface Slot {
   readonly width: number;
 }
 
+/** Signals of the ends of the bars of the nth column. */
+const lowSignal = (index: number): string => `low${index}`;
+const topSignal = (index: number): string => `top${index}`;
+
+/** Cells, and the ends of each column of bars. */
+export function tableData(
+  view: ViewSpec,
+  input: PictureInput,
+  _room: unknown,
+  before: Before
+): ChartData {
+  const rows = input.rows.map((row, slot) => tableRow(view, row, slot));
+  const signals: Record<string, number> = {};
+  tableColumns(view).forEach(({ name }, index) => {
+    if (!view.values.includes(name)) return;
+    const values = rows.map(row => row[valueField(index)] as number);
+    const held = { low: before?.[lowSignal(index)] ?? 0, top: before?.[topSignal(index)] ?? 0 };
+    const ends = valueEnds(values, held);
+    signals[lowSignal(index)] = ends.low;
+    signals[topSignal(index)] = ends.top;
+  });
+  return { sets: { [ROWS_DATASET]: rows }, signals };
+}
+
 /**
  * A table of text marks with bars inside the rows of the value columns. The number of row slots is
  * the limit of the view, so that the picture has one height from the first row on.
@@ -44,7 +69,7 @@ export function tableSpec(view: ViewSpec, canvas: Canvas): SpecBody {
     layer: [
       separatorLayer(view.limit, width, canvas.theme),
       ...slots.map(slot => headerLayer(slot, canvas)),
-      ...slots.filter(slot => slot.barred).map(slot => barLayer(slot, canvas)),
+      ...slots.filter(slot => slot.barred).map(slot => barLayer(slot)),
       ...slots.map(slot => cellLayer(slot, canvas))
     ],
     resolve: { scale: { x: 'independent' } }
@@ -71,7 +96,8 @@ function rowScale(limit: number): Record<string, unknown> {
 }
 
 /** Times and numbers have one width; text columns share the rest by the length of their content. */
-function layOut(view: ViewSpec, { rows }: Canvas, width: number): Slot[] {
+function layOut(view: ViewSpec, { data }: Canvas, width: number): Slot[] {
+  const rows = data.sets[ROWS_DATASET] ?? [];
   const columns = tableColumns(view).map((column, index) => ({
     column,
     index,
@@ -91,7 +117,7 @@ function layOut(view: ViewSpec, { rows }: Canvas, width: number): Slot[] {
 }
 
 function textLength(column: Column, index: number, rows: readonly ChartRow[]): number {
-  const lengths = rows.map(row => String(row[textField(index)] ?? '').length);
+  const lengths = rows.map(row => (row[textField(index)] as string).length);
   return Math.min(MAX_WEIGHT, Math.max(MIN_WEIGHT, column.name.length, ...lengths));
 }
 
@@ -146,7 +172,7 @@ function cellLayer(slot: Slot, canvas: Canvas): Layer {
   };
 }
 
-function barLayer(slot: Slot, { rows }: Canvas): Layer {
+function barLayer(slot: Slot): Layer {
   const start = slot.left + slot.width + BAR_GAP;
   return {
     mark: { type: 'bar', invalid: null, aria: false },
@@ -156,7 +182,12 @@ function barLayer(slot: Slot, { rows }: Canvas): Layer {
         type: 'quantitative',
         stack: null,
         axis: null,
-        scale: { range: [start, start + BAR_WIDTH], nice: false, ...lengthScale(rows) }
+        scale: {
+          domain: { expr: `[${lowSignal(slot.index)}, ${topSignal(slot.index)}]` },
+          range: [start, start + BAR_WIDTH],
+          nice: false,
+          zero: false
+        }
       }
     }
   };

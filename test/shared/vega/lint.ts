@@ -8,6 +8,11 @@ export function streamingFaults(spec: Readonly<Record<string, unknown>>): string
   const data = record(spec['data']);
   if (data['name'] === undefined) faults.push('the data set has no name');
   if (record(data['format'])['parse'] !== null) faults.push('values are parsed');
+  for (const layer of Array.isArray(spec['layer']) ? spec['layer'] : []) {
+    const own = record(record(layer)['data']);
+    if (own['values'] !== undefined && own['name'] === undefined)
+      faults.push('a data set of a layer has no name');
+  }
   visit(spec, [], (key, value, path) => {
     const where = [...path, key].join('.');
     faults.push(...keyFaults(key, where), ...channelFaults(key, record(value), where));
@@ -23,13 +28,14 @@ function keyFaults(key: string, where: string): string[] {
 
 function channelFaults(
   key: string,
-  { field, type, stack }: Readonly<Record<string, unknown>>,
+  { field, type, stack, scale, legend }: Readonly<Record<string, unknown>>,
   where: string
 ): string[] {
   const faults: string[] = [];
   if (type === 'quantitative' && stack !== null) faults.push(`${where} is stacked by default`);
   if (typeof field !== 'string') return faults;
-  if (key === 'color') faults.push(`${where} is a colour facet`);
+  const constant = scale === null || legend === null;
+  if (key === 'color' && !constant) faults.push(`${where} is a colour facet`);
   if (!/^[a-z]+[0-9]*$/.test(field)) faults.push(`${where} needs escaping: ${field}`);
   return faults;
 }

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatCell, formatTime } from '../../../src/shared/vega/format.ts';
-import { chartRows } from '../../../src/shared/vega/rows.ts';
+import { formatCell, formatShort, formatTime } from '../../../src/shared/vega/format.ts';
+import { ROWS_DATASET } from '../../../src/shared/vega/rows.ts';
+import type { ChartRow } from '../../../src/shared/vega/input.ts';
+import { chartData } from '../../../src/shared/vega/spec.ts';
+import { LIGHT_THEME } from '../../../src/shared/vega/theme.ts';
+import { type Cell, type ViewSpec } from '../../../src/shared/view.ts';
 import { bars, line, table } from './views.ts';
+
+function chartRows(view: ViewSpec, rows: readonly Record<string, Cell>[]): readonly ChartRow[] {
+  return chartData(view, { rows }, { theme: LIGHT_THEME, width: 720 }).sets[ROWS_DATASET] ?? [];
+}
 
 describe('rows of a picture', () => {
   it('are fresh objects and at most as many as the limit', () => {
@@ -33,6 +41,20 @@ describe('rows of a picture', () => {
     assert.equal(second['v3'], 0);
   });
 
+  it('of bars shorten a figure for which there is no room, and tell it in full', () => {
+    const [row] = chartRows(bars.view, [{ word: 'be', n: 123_456_789_012 }]);
+    assert.equal(row?.['text'], '123G');
+    assert.equal(row['about'], 'be: 123,456,789,012');
+  });
+
+  it('of a line are the newest ones above the limit', () => {
+    const rows = chartRows({ ...line.view, limit: 2 }, line.rows);
+    assert.deepEqual(
+      rows.map(row => row['v0']),
+      [928, 929]
+    );
+  });
+
   it('of a line keep missing values missing', () => {
     assert.equal(chartRows(line.view, line.rows)[12]?.['v1'], null);
   });
@@ -41,6 +63,15 @@ describe('rows of a picture', () => {
 describe('text of a cell', () => {
   it('groups thousands and rounds to three decimals', () => {
     assert.equal(formatCell(1234567.89012, 'number'), '1,234,567.89');
+  });
+  it('is short where there is little room', () => {
+    assert.deepEqual([940, 1250, -31e6, 0.5, 0].map(formatShort), [
+      '940',
+      '1.25k',
+      '-31M',
+      '0.5',
+      '0'
+    ]);
   });
   it('writes a time so that it sorts', () => {
     assert.match(formatTime(Date.UTC(2026, 10, 23, 12)), /^2026-11-\d\d \d\d:\d\d:\d\d$/);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DARK_THEME, LIGHT_THEME } from '../../../src/shared/vega/theme.ts';
+import { DASHES, DARK_THEME, LIGHT_THEME } from '../../../src/shared/vega/theme.ts';
 
 /** Contrast of two `#rrggbb` colours; https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 function contrast(a: string, b: string): number {
@@ -23,6 +23,20 @@ const PAGES = [
 
 describe('themes', () => {
   for (const { name, theme, pages } of PAGES) {
+    it(`${name}: text stands out 4.5:1 from every cell, and cells from each other`, () => {
+      theme.cells.forEach(({ fill, ink }, at) => {
+        assert.ok(contrast(ink, fill) >= 4.5, `${ink} on ${fill}: ${contrast(ink, fill)}`);
+        const next = theme.cells[at + 1];
+        if (next !== undefined)
+          assert.ok(contrast(fill, next.fill) >= 1.2, `${fill}, ${next.fill}`);
+      });
+    });
+
+    it(`${name}: eight series, each with its own pattern`, () => {
+      assert.equal(new Set(theme.series).size, 8);
+      assert.equal(new Set(DASHES.map(String)).size, 8);
+    });
+
     it(`${name}: marks stand out 3:1 and text 4.5:1`, () => {
       for (const page of pages) {
         for (const mark of [theme.mark, ...theme.series])

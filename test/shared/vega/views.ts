@@ -70,4 +70,100 @@ export const line: Example = {
   }))
 };
 
-export const examples: readonly Example[] = [bars, table, line];
+const plain = {
+  stream: 'hits',
+  category: null,
+  series: null,
+  values: [],
+  windowMs: null,
+  definition: null,
+  limit: 200
+};
+
+/** Series in slots: two are taken. */
+export const series: Example = {
+  view: {
+    ...plain,
+    id: 'series',
+    title: 'Hits by page',
+    kind: 'line',
+    columns: [
+      { name: 'second', type: 'time' },
+      ...['s0', 's1', 's2', 's3', 's4'].map(name => ({ name, type: 'number' as const }))
+    ],
+    category: 'second',
+    series: 'page',
+    values: ['s0', 's1', 's2', 's3', 's4'],
+    windowMs: 60_000
+  },
+  rows: Array.from({ length: 20 }, (_, index) => ({
+    second: NOON + index * 1000,
+    s0: index,
+    s1: 20 - index,
+    s2: null,
+    s3: null,
+    s4: null
+  }))
+};
+
+export const number: Example = {
+  view: {
+    ...plain,
+    id: 'number',
+    title: 'Hits',
+    kind: 'number',
+    columns: [
+      { name: 'time', type: 'time' },
+      { name: 'value', type: 'number' }
+    ]
+  },
+  rows: Array.from({ length: 90 }, (_, index) => ({
+    time: NOON + index * 1000,
+    value: 1000 + index * 10
+  }))
+};
+
+export const histogram: Example = {
+  view: {
+    ...plain,
+    id: 'histogram',
+    title: 'Latencies',
+    kind: 'histogram',
+    category: 'latency.ms',
+    columns: [
+      { name: 'from', type: 'number' },
+      { name: 'to', type: 'number' },
+      { name: 'n', type: 'number' }
+    ]
+  },
+  rows: Array.from({ length: 12 }, (_, index) => ({
+    from: index * 10,
+    to: index * 10 + 10,
+    n: index * index
+  }))
+};
+
+export const heatmap: Example = {
+  view: {
+    ...plain,
+    id: 'heatmap',
+    title: 'Hits by page and minute',
+    kind: 'heatmap',
+    category: 'minute',
+    series: 'page.url',
+    values: ['n'],
+    columns: [
+      { name: 'minute', type: 'time' },
+      { name: 'page.url', type: 'text' },
+      { name: 'n', type: 'number' }
+    ]
+  },
+  rows: Array.from({ length: 12 }, (_, index) => ({
+    minute: NOON + Math.floor(index / 3) * 60_000,
+    'page.url': ['/b', '/a', '/c'][index % 3] ?? null,
+    n: index === 4 ? null : index * 100
+  }))
+};
+
+/** Kinds whose specification is ours. */
+export const examples: readonly Example[] = [bars, table, line, series, number, histogram, heatmap];
