@@ -106,14 +106,21 @@ class Axis {
 
   /** What is shown of it, in order. */
   shown(sums: ReadonlyMap<string, number>, size: number): readonly string[] {
-    if (this.#column.type === 'time')
-      return topN(sums.keys(), size, (left, right) => byNumber(right, left)).reverse();
+    if (this.#column.type === 'time') return newest(sums.keys(), size);
     const ranked = this.#ranking.rank(sums, size);
     return this.#column.type === 'text' ? ranked : ranked.toSorted(byNumber);
   }
 }
 
-/** Names of numbers and times are their digits. */
+/** The last times, in their order; rows without a time have no place. */
+function newest(names: Iterable<string>, size: number): readonly string[] {
+  const times = Array.from(names, Number).filter(Number.isFinite);
+  return topN(times, size, (left, right) => right - left)
+    .reverse()
+    .map(time => JSON.stringify(time));
+}
+
+/** Names of numbers are their digits. */
 function byNumber(left: string, right: string): number {
   return toNumber(Number(left)) - toNumber(Number(right));
 }

@@ -26,6 +26,7 @@ describe('completion', () => {
     assert.deepEqual((await complete(run, '%%|')).matches, [
       'produce',
       'stream',
+      'chart',
       'sql',
       'spark',
       'pyspark',
@@ -63,10 +64,9 @@ describe('completion', () => {
       (await complete(run, '%stream wordcount --mode=mi|')).code,
       '%stream wordcount --mode=micro-batch'
     );
-    assert.deepEqual((await complete(run, '%%stream --chart |\nSELECT 1')).matches, [
-      'bars',
-      'table',
-      'line'
+    assert.deepEqual((await complete(run, '%%stream --chart h|\nSELECT 1')).matches, [
+      'histogram',
+      'heatmap'
     ]);
   });
 
