@@ -97,7 +97,7 @@ function level(series: number, step: number): number {
 
 /** 0 to 1, by a hash of the two numbers. */
 function noise(a: number, b: number): number {
-  const mixed = Math.imul(a * 73_856_093 ^ b * 19_349_663, 0x9e3779b1);
+  const mixed = Math.imul((a * 73_856_093) ^ (b * 19_349_663), 0x9e3779b1);
   return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
 }
 

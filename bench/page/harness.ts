@@ -44,6 +44,7 @@ export class Harness implements PageApi {
     );
     grid.append(...this.#subjects.map(({ node }) => node));
     document.body.append(grid);
+    await Promise.all(this.#receivers.map(receiver => receiver.ready()));
     // Every drawer makes its chart with a first state; what comes then is updates.
     for (let round = 0; round < FIRST_STATES; round += 1) await this.#step();
   }

@@ -1,7 +1,9 @@
-import { LiveClient, type LiveCommHandlers } from '../../src/extension/link/live-client.ts';
+import { LiveClient } from '../../src/extension/link/live-client.ts';
+import type { LiveCommHandlers } from '../../src/extension/link/live-comm.ts';
 import { LiveView } from '../../src/panels/live-view.ts';
 import type { Timers } from '../../src/panels/timers.ts';
 import type { Translate } from '../../src/panels/translate.ts';
+import type { ClientMessage } from '../../src/shared/live-protocol.ts';
 import type { ViewSpec } from '../../src/shared/view.ts';
 import { benchFrame } from './frames.ts';
 import type { BenchKind } from './contract.ts';
@@ -20,23 +22,40 @@ function filled(text: string, values: readonly unknown[]): string {
 export class OwnReceiver implements Receiver {
   readonly subjects: readonly Subject[];
   readonly #client: LiveClient;
+  readonly #ids: readonly string[];
+  #watchesAll: () => void = () => undefined;
+  readonly #ready = new Promise<void>(resolve => (this.#watchesAll = resolve));
   #handlers: LiveCommHandlers | null = null;
 
   constructor(views: readonly ViewSpec[], timers: Timers) {
     this.#client = new LiveClient({
       open: handlers => {
         this.#handlers = handlers;
-        return { isDisposed: false, send: () => undefined, dispose: () => undefined };
+        return {
+          isDisposed: false,
+          send: message => this.#hear(message),
+          dispose: () => undefined
+        };
       },
       hasKernel: () => true,
       timers,
       tickMs: () => 100
     });
+    this.#ids = views.map(({ id }) => id);
     this.subjects = views.map(view => new OwnSubject(view, this.#client, timers));
+  }
+
+  /** All views can be seen, and the comm is open: what is sent before is for nobody. */
+  ready(): Promise<void> {
+    return this.#ready;
   }
 
   receive(message: FeedMessage): void {
     this.#handlers?.message(message);
+  }
+
+  #hear(message: ClientMessage): void {
+    if (message.type === 'watch' && message.views.length === this.#ids.length) this.#watchesAll();
   }
 
   dispose(): void {
@@ -63,7 +82,8 @@ class OwnSubject implements Subject {
       timers,
       trans: english,
       asTable: false,
-      stop: () => undefined,
+      source: null,
+      openPanel: null,
       onVisible: visible => client.setVisible(live, visible),
       onPainted: () => this.#count.add(),
       onFinal: () => undefined

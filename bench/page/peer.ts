@@ -19,6 +19,10 @@ export class PeerReceiver implements Receiver {
     this.subjects = views.map(view => new PeerSubject(view, make, timers));
   }
 
+  ready(): Promise<void> {
+    return Promise.resolve();
+  }
+
   receive({ views }: FeedMessage): void {
     for (const subject of this.subjects) {
       const frame = views[subject.id];

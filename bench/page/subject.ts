@@ -22,6 +22,8 @@ export interface Subject {
 /** Takes what the feed sends, for all panels of one drawer. */
 export interface Receiver {
   readonly subjects: readonly Subject[];
+  /** Resolves when messages will be drawn. */
+  ready(): Promise<void>;
   /** A message; what it leads to is drawn in the next frame of the page. */
   receive(message: FeedMessage): void;
   dispose(): void;
