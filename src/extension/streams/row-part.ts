@@ -1,5 +1,5 @@
 import { element, setAttribute, setText } from '../../panels/dom.ts';
-import { Icon } from '../../panels/icons.ts';
+import { BADGE_SHAPES, Icon } from '../../panels/icons.ts';
 import type { Translate } from '../../panels/translate.ts';
 import { KeyedList, type Part } from './keyed-list.ts';
 import type { Row } from './rows.ts';
@@ -59,7 +59,7 @@ export class RowPart implements Part<Row> {
   update(row: Row): void {
     if (row.word !== this.#row.word) this.#endedIn = null;
     this.#row = row;
-    this.#icon.shape = row.shape;
+    this.#icon.shape = BADGE_SHAPES[row.badge];
     setAttribute(this.node, 'data-tone', row.tone);
     setText(this.#word, row.word);
     setText(this.#detail, row.detail);

@@ -1,7 +1,6 @@
-import type { Shape } from '../../panels/icons.ts';
-import { BADGE_SHAPES } from '../../panels/icons.ts';
 import { badgeText } from '../../panels/texts.ts';
 import type { Translate } from '../../panels/translate.ts';
+import type { Badge } from '../../panels/view-state.ts';
 import type {
   Endable,
   ProducerItem,
@@ -21,7 +20,8 @@ export type Tone = 'calm' | 'good' | 'warn' | 'bad';
 export interface Row {
   readonly key: string;
   readonly name: string;
-  readonly shape: Shape;
+  /** The state whose shape stands before it. */
+  readonly badge: Badge;
   readonly tone: Tone;
   /** The state in a word; empty for a thing without one. */
   readonly word: string;
@@ -85,7 +85,7 @@ function streamRow(item: StreamItem, trans: Translate): Omit<Row, 'rates'> {
   return {
     key: rateKey('stream', item.name),
     name: item.name,
-    shape: BADGE_SHAPES[item.state],
+    badge: item.state,
     tone: item.state in tones ? tones[item.state as keyof typeof tones] : 'calm',
     word: badgeText(item.state, trans),
     detail: joined(
@@ -102,10 +102,10 @@ function streamRow(item: StreamItem, trans: Translate): Omit<Row, 'rates'> {
 
 function producerRow(item: ProducerItem, trans: Translate): Omit<Row, 'rates'> {
   const looks = {
-    running: { shape: 'disc', tone: 'good', word: trans.__('Running') },
-    done: { shape: 'square', tone: 'calm', word: trans.__('Done') },
-    stopped: { shape: 'square', tone: 'calm', word: trans.__('Stopped') },
-    failed: { shape: 'cross', tone: 'bad', word: trans.__('Failed') }
+    running: { badge: 'live', tone: 'good', word: trans.__('Running') },
+    done: { badge: 'stopped', tone: 'calm', word: trans.__('Done') },
+    stopped: { badge: 'stopped', tone: 'calm', word: trans.__('Stopped') },
+    failed: { badge: 'failed', tone: 'bad', word: trans.__('Failed') }
   } as const;
   const running = item.state === 'running';
   const sent =
@@ -127,7 +127,7 @@ function topicRow(item: TopicItem, trans: Translate): Omit<Row, 'rates'> {
   return {
     key: rateKey('topic', item.name),
     name: item.name,
-    shape: item.rate > 0 ? 'disc' : 'ring',
+    badge: item.rate > 0 ? 'live' : 'planned',
     tone: item.rate > 0 ? 'good' : 'calm',
     word: '',
     detail: joined(
@@ -151,7 +151,7 @@ function sessionRow({ name, state, current }: SessionItem, trans: Translate): Om
   return {
     key: rateKey('session', name),
     name,
-    shape: ended ? 'cross' : calm ? 'ring' : state === 'starting' ? 'half' : 'disc',
+    badge: ended ? 'failed' : calm ? 'planned' : state === 'starting' ? 'starting' : 'live',
     tone: ended ? 'bad' : calm || state === 'starting' ? 'calm' : 'good',
     word: state,
     detail: current ? trans.__('cells run here') : '',

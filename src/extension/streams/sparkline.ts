@@ -1,20 +1,4 @@
-const WIDTH = 56;
-const HEIGHT = 16;
-/** Room for half of the line. */
-const EDGE = 1;
-
-/** Points of a small line of rates, oldest first, as SVG writes them; empty for fewer than two. */
-export function sparkPoints(rates: readonly number[]): string {
-  if (rates.length < 2) return '';
-  const top = Math.max(...rates, Number.MIN_VALUE);
-  const step = (WIDTH - 2 * EDGE) / (rates.length - 1);
-  return rates
-    .map((rate, index) => {
-      const y = HEIGHT - EDGE - (rate / top) * (HEIGHT - 2 * EDGE);
-      return `${(EDGE + index * step).toFixed(1)},${y.toFixed(1)}`;
-    })
-    .join(' ');
-}
+import { SPARK_HEIGHT, SPARK_WIDTH, sparkPoints } from './spark-points.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -27,9 +11,9 @@ export class Sparkline {
     this.node = document.createElementNS(SVG, 'svg');
     for (const [name, value] of [
       ['class', 'jp-HeadraceStreams-spark'],
-      ['viewBox', `0 0 ${WIDTH} ${HEIGHT}`],
-      ['width', String(WIDTH)],
-      ['height', String(HEIGHT)],
+      ['viewBox', `0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`],
+      ['width', String(SPARK_WIDTH)],
+      ['height', String(SPARK_HEIGHT)],
       ['aria-hidden', 'true']
     ] as const)
       this.node.setAttribute(name, value);
