@@ -1,4 +1,4 @@
-import type { ViewFrame, ViewKind, ViewSnapshot } from './view.ts';
+import type { ViewFrame, ViewSnapshot, ViewSpec } from './view.ts';
 
 /** The most that one view adds to a saved notebook, bytes of JSON. */
 export const MAX_SNAPSHOT_BYTES = 64 * 1024;
@@ -14,12 +14,10 @@ export function fitSnapshot(
   return fitSnapshot({ ...snapshot, frame: cut(snapshot, Math.floor(rows / 2)) }, size, max);
 }
 
-/** Kinds whose rows are in order of time. */
-const BY_TIME: readonly ViewKind[] = ['line', 'number'];
-
-/** The rows that matter most: the newest points of a course, the first rows of anything else. */
-function cut({ view, frame }: ViewSnapshot, rows: number): ViewFrame {
-  const from = BY_TIME.includes(view.kind) ? -rows : 0;
+/** The rows that matter most: the newest where they are in order of time, else the first. */
+function cut({ view, frame }: ViewSnapshot, most: number): ViewFrame {
+  const rows = view.kind === 'heatmap' ? wholeColumns(view, frame, most) : most;
+  const from = isByTime(view) ? -rows : 0;
   const data = Object.fromEntries(
     Object.entries(frame.data).map(([name, cells]) => [
       name,
@@ -27,4 +25,17 @@ function cut({ view, frame }: ViewSnapshot, rows: number): ViewFrame {
     ])
   );
   return { ...frame, data };
+}
+
+function isByTime({ kind, columns, category }: ViewSpec): boolean {
+  if (kind === 'line' || kind === 'number') return true;
+  const isTime = columns.some(({ name, type }) => name === category && type === 'time');
+  return kind === 'heatmap' && isTime;
+}
+
+/** Rows of a heat map that are whole columns of it; they stand one behind the other. */
+function wholeColumns({ category }: ViewSpec, { data }: ViewFrame, most: number): number {
+  const across = data[category ?? ''] ?? [];
+  const other = across.findIndex(cell => cell !== across[0]);
+  return other < 1 || other > most ? most : most - (most % other);
 }

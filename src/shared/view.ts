@@ -66,6 +66,8 @@ export const viewSpecSchema = z.object({
    * behind `value`, or none for a count of rows. Heat map: the column behind the colour.
    */
   values: z.array(nameSchema).max(VIEW_BOUNDS.columns),
+  /** Line with `series`: the column of the stream behind the slots, which then are the values. */
+  measured: nameSchema.exactOptional(),
   /** The most rows a frame carries: bars shown, table rows, points of a line, cells of a heat map. */
   limit: z.number().int().positive().max(VIEW_BOUNDS.rows),
   /** Line and number: time shown up to now, milliseconds; null is what `limit` holds. */

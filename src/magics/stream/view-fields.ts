@@ -1,10 +1,10 @@
-import { MAX_SERIES, slotColumn } from '../../runtime/views/series-slots.ts';
+import { SLOT_COLUMNS } from '../../runtime/views/series-slots.ts';
 import type { Column, ViewKind, ViewSpec } from '../../shared/view.ts';
 import type { StreamColumns } from './stream-columns.ts';
 import type { ViewRequest } from './view-request.ts';
 
 /** Which columns a view shows, and as what. */
-export type ViewFields = Pick<ViewSpec, 'columns' | 'category' | 'series' | 'values'>;
+export type ViewFields = Pick<ViewSpec, 'columns' | 'category' | 'series' | 'values' | 'measured'>;
 
 type Build = (columns: StreamColumns, request: ViewRequest) => ViewFields;
 
@@ -59,20 +59,14 @@ function lineFields(columns: StreamColumns, request: ViewRequest): ViewFields {
   const other = named.length > 1 ? undefined : otherKey(columns, time);
   const series = chosen(columns, request.series, '--series') ?? other;
   if (series === undefined) return fields([time, ...values], time, null, values);
-  return fields([time, ...slots()], time, series, [value]);
+  const slots = SLOT_COLUMNS.map((name): Column => ({ name, type: 'number' }));
+  return { ...fields([time, ...slots], time, series, slots), measured: value.name };
 }
 
 /** The one key beside the time. */
 function otherKey(columns: StreamColumns, time: Column): Column | undefined {
   const others = columns.keys.filter(key => key.name !== time.name);
   return others.length === 1 && columns.keys.length === 2 ? others[0] : undefined;
-}
-
-function slots(): Column[] {
-  return Array.from({ length: MAX_SERIES }, (_, slot) => ({
-    name: slotColumn(slot),
-    type: 'number' as const
-  }));
 }
 
 /** Single rows are counted unless a column is named. */

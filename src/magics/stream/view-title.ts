@@ -20,12 +20,12 @@ const DESCRIPTIONS: Readonly<Record<Exclude<ViewKind, 'table' | 'vega-lite'>, De
 export function viewTitle(
   stream: string,
   kind: ViewKind,
-  { category, series, values }: ViewFields,
+  { category, series, values, measured }: ViewFields,
   definition: Definition | null = null
 ): string {
   const own = definition?.['title'];
   if (typeof own === 'string' && own !== '') return own;
   if (kind === 'table' || kind === 'vega-lite') return stream;
-  const parts = { value: values.join(', '), category: category ?? '', series };
+  const parts = { value: measured ?? values.join(', '), category: category ?? '', series };
   return `${stream}: ${DESCRIPTIONS[kind](parts)}`;
 }

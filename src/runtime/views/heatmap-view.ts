@@ -129,9 +129,10 @@ function columnOf(view: ViewSpec, name: string | null): Column {
   return view.columns.find(column => column.name === name) ?? { name: name ?? '', type: 'text' };
 }
 
-/** A square, or longer where the other side is short. */
+/** A square, or up to twice as wide where it is not high. */
 function gridSize(across: number, down: number, limit: number): readonly [number, number] {
   const side = Math.max(1, Math.floor(Math.sqrt(limit)));
-  const width = Math.min(across, Math.max(side, Math.floor(limit / Math.max(1, down))));
+  const wide = Math.min(2 * side, Math.floor(limit / Math.max(1, down)));
+  const width = Math.min(across, Math.max(side, wide));
   return [width, Math.min(down, Math.floor(limit / Math.max(1, width)))];
 }

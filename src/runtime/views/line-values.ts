@@ -1,6 +1,6 @@
 import type { Cell, ViewSpec } from '../../shared/view.ts';
 import type { ResultRow } from '../streams/port.ts';
-import { MAX_SERIES, SeriesSlots, seriesName, slotColumn } from './series-slots.ts';
+import { SeriesSlots, seriesName, SLOT_COLUMNS } from './series-slots.ts';
 import type { Values } from './time-buckets.ts';
 import { toFinite, toNumber } from './view-model.ts';
 
@@ -40,14 +40,14 @@ class ColumnValues implements LineValues {
 }
 
 class SeriesValues implements LineValues {
-  readonly columns = Array.from({ length: MAX_SERIES }, (_, slot) => slotColumn(slot));
+  readonly columns = SLOT_COLUMNS;
   readonly #slots = new SeriesSlots();
   readonly #series: string;
   readonly #value: string;
 
   constructor(view: ViewSpec, series: string) {
     this.#series = series;
-    this.#value = view.values[0] ?? '';
+    this.#value = view.measured ?? '';
   }
 
   get labels(): Readonly<Record<string, string>> {

@@ -1,16 +1,17 @@
 import { VIEW_BOUNDS, type Cell } from '../../shared/view.ts';
 
 /** Lines that can be told apart by colour and pattern. */
-export const MAX_SERIES = 8;
+const MAX_SERIES = 8;
 /** Series without a slot that are counted, so that memory is bounded. */
 const MAX_LEFT_OUT = 10_000;
 /** What a row without a series is called. */
 const NO_NAME = '(none)';
 
-/** Column of a frame that a slot is. */
-export function slotColumn(slot: number): string {
-  return `s${slot}`;
-}
+/** Columns of a frame that are slots, in their order. */
+export const SLOT_COLUMNS: readonly string[] = Array.from(
+  { length: MAX_SERIES },
+  (_, slot) => `s${slot}`
+);
 
 /** The name of a series from its cell. */
 export function seriesName(cell: Cell | undefined): string {
@@ -32,7 +33,9 @@ export class SeriesSlots {
 
   /** Names of the used slots by column. */
   get labels(): Readonly<Record<string, string>> {
-    return Object.fromEntries([...this.#slots].map(([name, slot]) => [slotColumn(slot), name]));
+    return Object.fromEntries(
+      [...this.#slots].map(([name, slot]) => [SLOT_COLUMNS[slot] ?? '', name])
+    );
   }
 
   slotOf(name: string): number | undefined {

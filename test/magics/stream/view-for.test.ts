@@ -26,7 +26,7 @@ describe('the view of a stream', () => {
     ['one key', schema('page:t n:n', 'page'), ['bars', 'page', null, ['n']]],
     ['one key that is a number', schema('hour:n n:n', 'hour'), ['bars', 'hour', null, ['n']]],
     ['a time', schema('at:d n:n m:n', 'at'), ['line', 'at', null, ['n', 'm']]],
-    ['a time and a key', schema('page:t at:d n:n', 'at page'), ['line', 'at', 'page', ['n']]],
+    ['a time and a key', schema('page:t at:d n:n', 'at page'), ['line', 'at', 'page', slots]],
     ['two keys', schema('page:t user:t n:n', 'page user'), ['heatmap', 'page', 'user', ['n']]],
     [
       'two keys and two numbers',
@@ -68,7 +68,7 @@ describe('the view of a stream', () => {
       ['at', 'page', ['n']]
     ],
     [{ kind: 'line' }, schema('page:t at:d n:n'), ['at', 'n'], ['at', null, ['n']]],
-    [{ series: 'page' }, schema('page:t at:d n:n'), ['at', ...slots], ['at', 'page', ['n']]],
+    [{ series: 'page' }, schema('page:t at:d n:n'), ['at', ...slots], ['at', 'page', slots]],
     [
       { kind: 'line', values: ['m', 'n'] },
       schema('page:t at:d n:n m:n', 'page at'),
@@ -131,7 +131,9 @@ describe('the view of a stream', () => {
     assert.deepEqual(titles, ['hits: n by page', 'hits: n', 'hits: how n is spread', 'hits']);
     const own = viewFor(schema('page:t n:n'), { kind: 'vega-lite', definition: { title: 'Mine' } });
     assert.deepEqual([own.title, own.definition], ['Mine', { title: 'Mine' }]);
-    assert.equal(viewFor(schema('page:t n:n', 'page at'), { title: 'T' }).title, 'T');
+    const lines = viewFor(schema('page:t at:d n:n', 'page at'), {});
+    assert.deepEqual([lines.title, lines.measured], ['hits: n by page over time', 'n']);
+    assert.equal(viewFor(schema('page:t n:n', 'page'), { title: 'T' }).title, 'T');
   });
 
   it('never asks for more cells than a page takes', () => {

@@ -94,7 +94,7 @@ describe('heat map', () => {
     for (let at = 0; at < 40; at += 1)
       for (let page = 0; page < 3; page += 1) view.apply([cell(`a${at}`, `p${page}`, at)]);
     const { data } = view.frame(liveStatus);
-    assert.equal(data['n']?.length, 48);
+    assert.equal(data['n']?.length, 42);
     assert.equal(data['at']?.[0], 'a39');
   });
 });

@@ -130,7 +130,8 @@ const slots = Array.from({ length: 8 }, (_, slot) => ({
 const bySeries: ViewSpec = {
   ...line,
   columns: [{ name: 'at', type: 'time' }, ...slots],
-  values: ['hits'],
+  values: slots.map(({ name }) => name),
+  measured: 'hits',
   series: 'page',
   limit: 100
 };
