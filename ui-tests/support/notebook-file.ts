@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { z } from 'zod';
 
 /** A cell with code, and what a notebook file says it has put out. */
 export interface CellOnFile {
@@ -42,4 +43,28 @@ function cellOnFile({ source, outputs = [] }: CellOnFile, index: number): object
     source,
     outputs: outputs.map(data => ({ output_type: 'display_data', metadata: {}, data }))
   };
+}
+
+const outputSchema = z.looseObject({
+  output_type: z.string(),
+  evalue: z.string().optional(),
+  data: z.record(z.string(), z.unknown()).default({})
+});
+const fileSchema = z.object({
+  cells: z.array(z.object({ outputs: z.array(outputSchema).default([]) }))
+});
+
+/** The outputs that a notebook file holds, in their order. */
+export async function savedOutputs(file: string): Promise<readonly z.infer<typeof outputSchema>[]> {
+  return fileSchema
+    .parse(JSON.parse(await readFile(file, 'utf8')))
+    .cells.flatMap(({ outputs }) => outputs);
+}
+
+/** What the cells of a notebook file failed with. */
+export async function cellErrors(file: string): Promise<readonly string[]> {
+  const outputs = await savedOutputs(file);
+  return outputs.flatMap(({ output_type, evalue = '' }) =>
+    output_type === 'error' ? [evalue] : []
+  );
 }

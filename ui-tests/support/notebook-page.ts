@@ -106,10 +106,11 @@ export class NotebookPage {
   /** Waits until the notebook is on the page and its kernel has nothing to do. */
   async ready(): Promise<void> {
     await this.#shown();
-    await this.page
-      .locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-      .first()
-      .waitFor({ timeout: OPEN_LIMIT_MS });
+    const idle =
+      this.#app === 'lab'
+        ? this.page.getByText(/Headrace \(PySpark\) \| Idle/)
+        : this.page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]');
+    await idle.first().waitFor({ timeout: OPEN_LIMIT_MS });
   }
 
   async reload(): Promise<void> {
