@@ -17,8 +17,9 @@ describe('what is read of a kernel or a notebook', () => {
       }
     });
     assert.equal(readFrame({ ...frameOf(), data: { word: unread } }), null);
-    const columns = Array.from({ length: VIEW_BOUNDS.columns + 1 }, (_, at) => [`c${at}`, []]);
-    assert.equal(readFrame({ ...frameOf(), data: Object.fromEntries(columns) }), null);
+    const names = Array.from({ length: VIEW_BOUNDS.columns + 1 }, (_, at) => `c${at}`);
+    const data: Record<string, unknown[]> = Object.fromEntries(names.map(name => [name, []]));
+    assert.equal(readFrame({ ...frameOf(), data }), null);
   });
 
   it('refuses what is no frame', () => {
