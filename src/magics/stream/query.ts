@@ -36,6 +36,7 @@ export const streamQuery = defineMagic({
   body: 'one SELECT; topics whose names are not plain words stand in backquotes. From the first line that begins with a brace on, a Vega-Lite specification; the name of its data is `rows`.',
   examples: [
     '%%stream --from blog-replay --format clickstream --as hits\nSELECT url, count(*) AS n FROM `blog-replay` GROUP BY url',
+    '%%stream --format clickstream --as rate --window 5m\nSELECT window(recordtime, "10 seconds") AS at, url, count(*) AS n FROM visits GROUP BY 1, url',
     '%%stream --from orders --as spread --chart histogram --x amount\nSELECT amount FROM orders'
   ],
   complete: completeStream,

@@ -20,7 +20,8 @@ export const streamWordCount = defineMagic({
   body: 'for the cell form, a Vega-Lite specification; the name of its data is `rows`.',
   examples: [
     '%stream wordcount --topic words --as counts',
-    '%stream wordcount --topic words --as counts --top 10 --until-seconds 30'
+    '%stream wordcount --topic words --as counts --top 10 --until-seconds 30',
+    '%%stream wordcount --topic words\n{ "mark": "bar", "encoding": { "x": { "field": "n", "type": "quantitative" }, "y": { "field": "word", "sort": null } } }'
   ],
   complete: completeStream,
   async run(args, body, context) {
