@@ -6,7 +6,6 @@ import type { PageFiles } from './bundle.ts';
 
 const ADDRESS = 'http://localhost/';
 const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage', '--js-flags=--expose-gc'];
-const VIEWPORT = { width: 1240, height: 1400 };
 const MIME: Readonly<Record<string, string>> = {
   html: 'text/html',
   css: 'text/css',
@@ -15,43 +14,73 @@ const MIME: Readonly<Record<string, string>> = {
 /** The second collection takes what finalizers of the first let go. */
 const COLLECTIONS = 3;
 
+/** Pixels. */
+export interface Viewport {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Counters of the page's process; https://chromedevtools.github.io/devtools-protocol/tot/Performance/ */
 export interface PageCounters {
-  /** Time that the main thread has been busy, milliseconds. */
+  /** Time that tasks of the main thread took, by the clock: waits for a core or for the compositor count. Milliseconds. */
   readonly busyMs: number;
+  /** Time that the main thread computed, milliseconds. */
+  readonly cpuMs: number;
   /** Bytes of JavaScript objects. */
   readonly heap: number;
   /** DOM nodes. */
   readonly nodes: number;
 }
 
-const metricsSchema = z.record(z.string(), z.number());
+/** What a Chromium for a measurement is opened with. */
+export interface PageSetting {
+  /** Chromium. */
+  readonly program: string;
+  readonly files: PageFiles;
+  readonly signal: AbortSignal;
+}
+
+/** A page of its own for some work, so that no measurement inherits the memory of another. */
+export async function withBenchPage<T>(
+  { program, files, signal }: PageSetting,
+  viewport: Viewport,
+  work: (page: BenchPage) => Promise<T>
+): Promise<T> {
+  signal.throwIfAborted();
+  const page = await BenchPage.open(program, files, viewport);
+  const close = (): void => void page.close();
+  signal.addEventListener('abort', close);
+  try {
+    return await work(page);
+  } finally {
+    signal.removeEventListener('abort', close);
+    await page.close();
+  }
+}
 
 /** A Chromium with the measured page. Close it. */
 export class BenchPage {
   readonly #browser: Browser;
   readonly #page: Page;
-  readonly #devTools: CDPSession;
+  readonly #byClock: CDPSession;
+  readonly #byThread: CDPSession;
 
-  private constructor(browser: Browser, page: Page, devTools: CDPSession) {
+  private constructor(browser: Browser, page: Page, byClock: CDPSession, byThread: CDPSession) {
     this.#browser = browser;
     this.#page = page;
-    this.#devTools = devTools;
+    this.#byClock = byClock;
+    this.#byThread = byThread;
   }
 
-  /** A fresh browser, so that no measurement inherits the memory of another. `program` is a Chromium. */
-  static async open(
-    program: string,
-    files: PageFiles,
-    viewport: typeof VIEWPORT = VIEWPORT
-  ): Promise<BenchPage> {
+  static async open(program: string, files: PageFiles, viewport: Viewport): Promise<BenchPage> {
     const browser = await chromium.launch({ executablePath: program, args: ARGUMENTS });
     try {
       const page = await browser.newPage({ viewport });
       await serve(page, files);
-      const devTools = await page.context().newCDPSession(page);
-      await devTools.send('Performance.enable');
-      return new BenchPage(browser, page, devTools);
+      const [byClock, byThread] = [await devTools(page), await devTools(page)];
+      await byClock.send('Performance.enable', { timeDomain: 'timeTicks' });
+      await byThread.send('Performance.enable', { timeDomain: 'threadTicks' });
+      return new BenchPage(browser, page, byClock, byThread);
     } catch (error) {
       await browser.close();
       throw error;
@@ -75,18 +104,39 @@ export class BenchPage {
   }
 
   async counters(): Promise<PageCounters> {
-    const { metrics } = await this.#devTools.send('Performance.getMetrics');
-    const all = metricsSchema.parse(
-      Object.fromEntries(metrics.map(({ name, value }) => [name, value]))
-    );
-    const { TaskDuration = Number.NaN, JSHeapUsedSize = Number.NaN, Nodes = Number.NaN } = all;
-    return { busyMs: TaskDuration * 1_000, heap: JSHeapUsedSize, nodes: Nodes };
+    const clock = await metrics(this.#byClock);
+    const thread = await metrics(this.#byThread);
+    return {
+      busyMs: clock('TaskDuration') * 1_000,
+      cpuMs: thread('TaskDuration') * 1_000,
+      heap: clock('JSHeapUsedSize'),
+      nodes: clock('Nodes')
+    };
+  }
+
+  /** Nothing arrives for so long. */
+  async rest(ms: number): Promise<void> {
+    await this.#page.waitForTimeout(ms);
+  }
+
+  /** Shares of the time in which the main thread was busy, and computed, while some work went on. */
+  async busyWhile<T>(work: () => Promise<T>): Promise<{ busy: number; cpu: number; result: T }> {
+    const startedAt = performance.now();
+    const before = await this.counters();
+    const result = await work();
+    const after = await this.counters();
+    const ms = performance.now() - startedAt;
+    return {
+      busy: (after.busyMs - before.busyMs) / ms,
+      cpu: (after.cpuMs - before.cpuMs) / ms,
+      result
+    };
   }
 
   /** Counters after everything that nothing refers to has been freed. */
   async collected(): Promise<PageCounters> {
     for (let round = 0; round < COLLECTIONS; round += 1)
-      await this.#devTools.send('HeapProfiler.collectGarbage');
+      await this.#byClock.send('HeapProfiler.collectGarbage');
     return this.counters();
   }
 
@@ -98,6 +148,15 @@ export class BenchPage {
     const list = args.map(argument => JSON.stringify(argument)).join();
     return this.#page.evaluate(`window.headraceBench.${name}(${list})`);
   }
+}
+
+function devTools(page: Page): Promise<CDPSession> {
+  return page.context().newCDPSession(page);
+}
+
+async function metrics(session: CDPSession): Promise<(name: string) => number> {
+  const { metrics: all } = await session.send('Performance.getMetrics');
+  return name => all.find(metric => metric.name === name)?.value ?? Number.NaN;
 }
 
 /** Answers from memory: a worker needs an address, and nothing has to listen for it. */
