@@ -5,7 +5,13 @@ import { badgeText, figures, stampText, warnings, type Figure } from './texts.ts
 import type { Translate } from './translate.ts';
 import type { ViewState } from './view-state.ts';
 
-/** State, title and figures above a picture; the buttons are put into `actions`. */
+/** Elements that others look after. */
+export interface HeaderParts {
+  readonly actions: HTMLElement;
+  readonly chips: HTMLElement;
+}
+
+/** State, title and figures above a picture. */
 export class Header {
   readonly node: HTMLElement;
   readonly #view: ViewSpec;
@@ -18,7 +24,7 @@ export class Header {
   readonly #values: HTMLElement[] = [];
   readonly #warnings = element('ul', 'jp-HeadraceView-warnings');
 
-  constructor(view: ViewSpec, actions: HTMLElement, trans: Translate) {
+  constructor(view: ViewSpec, { actions, chips }: HeaderParts, trans: Translate) {
     this.#view = view;
     this.#trans = trans;
     this.#badge.append(this.#icon.node, this.#word);
@@ -28,7 +34,7 @@ export class Header {
       'jp-HeadraceView-header',
       {},
       element('div', 'jp-HeadraceView-top', {}, this.#badge, title, this.#stamp, actions),
-      element('div', 'jp-HeadraceView-strip', {}, this.#figures, this.#warnings)
+      element('div', 'jp-HeadraceView-strip', {}, this.#figures, this.#warnings, chips)
     );
   }
 
@@ -38,7 +44,7 @@ export class Header {
     setText(this.#word, badgeText(state.badge, this.#trans));
     setText(this.#stamp, stampText(state, this.#trans));
     this.#updateFigures(figures(this.#view, state, this.#trans));
-    this.#updateWarnings(warnings(state.frame.status, this.#trans));
+    this.#updateWarnings(warnings(state, this.#trans));
   }
 
   #updateFigures(all: readonly Figure[]): void {

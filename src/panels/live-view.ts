@@ -1,23 +1,21 @@
 import { isFinal } from '../shared/stream-status.ts';
 import type { ViewFrame, ViewSnapshot, ViewSpec } from '../shared/view.ts';
-import { element, setAttribute, setText } from './dom.ts';
-import { Header } from './header.ts';
+import { setAttribute } from './dom.ts';
+import { gapText } from './gap-text.ts';
+import { Gaps } from './gaps.ts';
+import { KernelClock } from './kernel-clock.ts';
 import { Painter } from './painter.ts';
-import { Picture } from './picture.ts';
-import { badgeText, modeText, summaryText } from './texts.ts';
-import { Throttle } from './throttle.ts';
+import { keepPlainKeys } from './shortcuts.ts';
 import type { Timers } from './timers.ts';
-import { Toolbar } from './toolbar.ts';
 import type { Translate } from './translate.ts';
+import { ViewPanel, type PanelActions, type PanelState } from './view-panel.ts';
 import type { ViewSource } from './view-source.ts';
-import { ViewModel, type Badge, type Connection, type ViewState } from './view-state.ts';
+import { ViewModel, type Connection, type ViewState } from './view-state.ts';
 import { watchVisibility, watchWidth } from './visibility.ts';
 
-/** Figures are rewritten this often, so that digits can be read. */
-const HEADER_MS = 250;
-/** Screen readers are told of changes of state this often. */
-const SPEAK_MS = 10_000;
 const SECOND_MS = 1_000;
+/** A second that took so much longer was a sleep. */
+const SLEEP_MS = 5_000;
 
 export interface LiveViewOptions {
   readonly snapshot: ViewSnapshot;
@@ -38,64 +36,54 @@ export interface LiveViewOptions {
 }
 
 /**
- * One live view on a page: header, picture, and the line that says how the query runs. It knows
- * neither Jupyter nor the comm; whoever owns it feeds it and disposes of it.
+ * One live view on a page: header, picture, the way into the past, and the line that says how the query runs.
+ * It knows neither Jupyter nor the comm; whoever owns it feeds it and disposes of it.
  */
 export class LiveView {
   readonly node: HTMLElement;
   readonly #options: LiveViewOptions;
   readonly #model: ViewModel;
-  readonly #toolbar: Toolbar;
-  readonly #picture: Picture;
+  readonly #clock: KernelClock;
+  readonly #gaps = new Gaps();
+  readonly #panel: ViewPanel;
   readonly #painter: Painter<ViewState>;
-  readonly #header: Header;
-  readonly #figures: Throttle<ViewState>;
-  readonly #speech: Throttle<string>;
-  readonly #mode = element('p', 'jp-HeadraceView-mode');
-  readonly #spoken = element('p', 'jp-HeadraceView-spoken', { role: 'status' });
   readonly #cleanup: (() => void)[] = [];
+  readonly #since: number;
   #seq: number;
-  #badge: Badge | null = null;
   #table: boolean;
   #stopping = false;
-  #unreadable = 0;
+  #visible = false;
   #tick: (() => void) | null = null;
 
   constructor(options: LiveViewOptions) {
     const { snapshot, timers, trans } = options;
     this.#options = options;
     this.#seq = snapshot.seq;
-    this.#table = options.asTable;
+    this.#table = options.asTable || snapshot.view.kind === 'table';
     this.#model = new ViewModel(snapshot);
-    this.#toolbar = new Toolbar(
+    this.#clock = new KernelClock(timers);
+    this.#since = this.#clock.now();
+    this.#gaps.restore({ at: snapshot.savedAt, rows: snapshot.frame.status.rows });
+    this.#panel = new ViewPanel(
       {
-        pause: paused => this.pause(paused),
-        showTable: shown => this.showTable(shown),
-        stop: () => this.#stop()
+        view: snapshot.view,
+        timers,
+        trans,
+        source: options.source,
+        openPanel: options.openPanel,
+        actions: this.#actions()
       },
-      trans
+      this.#now()
     );
-    this.#header = new Header(snapshot.view, this.#toolbar.node, trans);
-    this.#figures = new Throttle(timers, HEADER_MS, state => this.#header.update(state));
-    this.#speech = new Throttle(timers, SPEAK_MS, text => setText(this.#spoken, text));
-    this.#picture = new Picture(snapshot.view, timers, trans);
+    this.node = this.#panel.node;
     this.#painter = new Painter<ViewState>({
       timers,
       paint: state => this.#paint(state),
       onError: error => {
-        this.#picture.fail(error);
+        this.#panel.picture.fail(error);
         this.#changed();
       }
     });
-    this.node = element(
-      'section',
-      'jp-HeadraceView',
-      { 'aria-label': trans.__('Live view: %1', snapshot.view.title) },
-      this.#header.node,
-      this.#picture.node,
-      this.#mode,
-      this.#spoken
-    );
     this.#changed();
   }
 
@@ -129,14 +117,12 @@ export class LiveView {
   attach(): void {
     this.detach();
     this.#cleanup.push(
-      watchVisibility(this.node, visible => {
-        this.#painter.setVisible(visible);
-        this.#options.onVisible(visible);
-      }),
-      watchWidth(this.#picture.node, width => {
-        this.#picture.resize(width);
+      watchVisibility(this.node, visible => this.#setVisible(visible)),
+      watchWidth(this.#panel.picture.node, width => {
+        this.#panel.picture.resize(width);
         this.#changed();
-      })
+      }),
+      keepPlainKeys(this.node)
     );
   }
 
@@ -150,6 +136,9 @@ export class LiveView {
     this.#seq = seq;
     this.#stopping &&= !isFinal(frame.status.state);
     const wasFinal = this.#model.final;
+    this.#clock.set(at);
+    const gap = this.#gaps.see({ at, rows: frame.status.rows });
+    if (gap !== null) this.#panel.tell(gapText(gap, this.#options.trans));
     this.#model.receive(frame, seq, at);
     this.#changed();
     if (this.#model.final && !wasFinal) this.#options.onFinal();
@@ -161,13 +150,21 @@ export class LiveView {
     this.#changed();
   }
 
+  /** So many frames for this view could not be read. */
+  dropped(count: number): void {
+    this.#model.dropped(count);
+    this.#changed();
+  }
+
   connect(connection: Connection): void {
+    if (connection === 'lost' || connection === 'unknown') this.#gaps.mark('lost');
     this.#model.connect(connection);
     this.#changed();
   }
 
   /** Holds the picture from the next page frame on, while data go on arriving. */
   pause(paused: boolean): void {
+    if (!paused) this.#panel.leavePast();
     this.#model.pause(paused);
     this.#changed();
   }
@@ -177,20 +174,15 @@ export class LiveView {
     this.pause(false);
   }
 
-  /** So many frames for this view could not be read. */
-  dropped(count: number): void {
-    this.#unreadable += count;
-    this.#changed();
-  }
-
   showTable(shown: boolean): void {
     this.#table = shown;
+    if (!shown) this.#panel.picture.retry();
     this.#changed();
   }
 
   /** Draws again in the theme that the page has now. */
   refreshTheme(): void {
-    this.#picture.refreshTheme();
+    this.#panel.picture.refreshTheme();
     this.#changed();
   }
 
@@ -203,10 +195,21 @@ export class LiveView {
     this.detach();
     this.#tick?.();
     this.#painter.dispose();
-    this.#figures.dispose();
-    this.#speech.dispose();
-    this.#picture.dispose();
-    this.node.remove();
+    this.#panel.dispose();
+  }
+
+  #actions(): PanelActions {
+    return {
+      pause: paused => this.pause(paused),
+      showTable: shown => this.showTable(shown),
+      stop: () => this.#stop(),
+      toLive: () => this.toLive(),
+      showPast: past => {
+        this.#model.showPast(past);
+        this.#changed();
+      },
+      changed: () => this.#changed()
+    };
   }
 
   #stop(): void {
@@ -215,46 +218,67 @@ export class LiveView {
     this.#changed();
   }
 
-  #changed(): void {
+  #setVisible(visible: boolean): void {
+    this.#visible = visible;
+    if (!visible) this.#gaps.mark('hidden');
+    this.#painter.setVisible(visible);
+    this.#options.onVisible(visible);
+    this.#changed();
+  }
+
+  #now(): PanelState {
     const state = this.#model.current;
-    const { badge, stale } = state;
-    this.#toolbar.update({
-      paused: this.#model.paused,
-      table: this.#table,
-      live: this.#model.paused || !(stale || this.#model.final),
-      stoppable: stale || this.#model.final ? false : this.#stopping ? null : true
-    });
-    setAttribute(this.node, 'data-state', badge);
-    setText(this.#mode, modeText(state, this.#options.trans));
-    if (badge === this.#badge) this.#figures.offer(state);
-    else this.#showBadge(state);
-    this.#painter.offer(state);
-    this.#keepCounting(badge);
+    const { paused, final } = this.#model;
+    const follows = !(paused || state.stale || final);
+    const now = this.#clock.now();
+    const asked = this.#options.source !== null && !state.stale;
+    return {
+      state,
+      toolbar: {
+        paused,
+        table: this.#table,
+        live: paused || follows,
+        stoppable:
+          state.stale || final || this.#options.source === null
+            ? false
+            : this.#stopping
+              ? null
+              : true
+      },
+      past: {
+        from: asked ? this.#model.newest.historyFrom : null,
+        now: final ? this.#model.newestAt : now,
+        heldAt: paused ? state.at : null,
+        gaps: this.#gaps.all
+      },
+      axisEnd: follows ? Math.max(state.at, this.#clock.second()) : state.at,
+      since: this.#since
+    };
+  }
+
+  #changed(): void {
+    const next = this.#now();
+    this.#panel.update(next);
+    this.#painter.offer(next.state);
+    this.#keepTime(next.state);
   }
 
   async #paint(state: ViewState): Promise<void> {
-    await this.#picture.draw(state, this.#table);
+    await this.#panel.paint();
+    setAttribute(this.node, 'data-at', String(state.at));
     setAttribute(this.node, 'data-seq', String(this.#seq));
     setAttribute(this.node, 'data-event-time', String(state.frame.eventTimeMax ?? ''));
     this.#options.onPainted();
   }
 
-  /** A change of state is shown at once, and told to screen readers. */
-  #showBadge(state: ViewState): void {
-    const { trans } = this.#options;
-    const first = this.#badge === null;
-    this.#badge = state.badge;
-    this.#header.update(state);
-    const summary = summaryText(this.view, state.frame, trans);
-    if (!first) this.#speech.offer(`${badgeText(state.badge, trans)}. ${summary}`);
-  }
-
-  /** "Starting the query… 3 s" counts on although nothing arrives. */
-  #keepCounting(badge: Badge): void {
-    this.#tick?.();
-    this.#tick =
-      badge === 'starting' || badge === 'planned'
-        ? this.#options.timers.after(SECOND_MS, () => this.#changed())
-        : null;
+  /** Clocks and time axes go on although nothing arrives; a hidden view has none. */
+  #keepTime({ ended, stale }: ViewState): void {
+    if (!this.#visible || stale || (ended && !this.paused)) return;
+    const asked = this.#options.timers.now();
+    this.#tick ??= this.#options.timers.after(SECOND_MS, () => {
+      this.#tick = null;
+      if (this.#options.timers.now() - asked > SLEEP_MS) this.#gaps.mark('asleep');
+      this.#changed();
+    });
   }
 }

@@ -2,9 +2,14 @@ import { reservedHeight } from '../shared/vega/spec.ts';
 import type { VegaTheme } from '../shared/vega/theme.ts';
 import { frameRows, type ViewFrame, type ViewSpec } from '../shared/view.ts';
 import { ChartHost } from './chart-host.ts';
-import { element, setAttribute, setText } from './dom.ts';
-import { TableTwin } from './table-twin.ts';
-import { emptyText, summaryText } from './texts.ts';
+import type { TimeSpan } from './chart-input.ts';
+import { element, setAttribute } from './dom.ts';
+import { EmptyPanel } from './empty-panel.ts';
+import type { EmptyText } from './empty-text.ts';
+import { FaultNote } from './fault-note.ts';
+import { Grid } from './grid.ts';
+import type { Row } from './row-order.ts';
+import { summaryText } from './texts.ts';
 import { pageTheme } from './theme.ts';
 import { Throttle } from './throttle.ts';
 import type { Timers } from './timers.ts';
@@ -14,57 +19,90 @@ import type { ViewState } from './view-state.ts';
 /** The text that stands for a picture is renewed this often. */
 const SUMMARY_MS = 10_000;
 
-/** The rows of a view as a chart or as a table, or a sentence while there are none. */
+export interface PictureOptions {
+  readonly timers: Timers;
+  readonly trans: Translate;
+  /** Somebody asks for what is behind a row. */
+  readonly onPick: (row: Row) => void;
+}
+
+/** One state, and how it is looked at. */
+export interface PictureState {
+  readonly state: ViewState;
+  readonly table: boolean;
+  readonly span: TimeSpan | null;
+  readonly gaps: readonly TimeSpan[];
+  /** What stands there while there are no rows. */
+  readonly empty: () => EmptyText;
+}
+
+/** The rows of a view as a chart or as a table, or the reason why there are none. */
 export class Picture {
   readonly node: HTMLElement;
+  /** The chart with what lies over it. */
+  readonly stage: HTMLElement;
   readonly #view: ViewSpec;
-  readonly #trans: Translate;
-  readonly #timers: Timers;
   readonly #chart: ChartHost;
-  readonly #table: TableTwin;
-  readonly #note = element('p', 'jp-HeadraceView-note');
+  readonly #grid: Grid;
+  readonly #empty: EmptyPanel;
+  readonly #fault: FaultNote;
   readonly #summary: Throttle<ViewFrame>;
   #theme: VegaTheme = pageTheme();
   #width = 0;
-  #fault: string | null = null;
-  #drawn: { readonly frame: ViewFrame; readonly table: boolean } | null = null;
+  #rows: readonly Row[] = [];
+  #drawn: PictureState | null = null;
+  #drawing: Promise<void> | null = null;
 
-  constructor(view: ViewSpec, timers: Timers, trans: Translate) {
+  constructor(view: ViewSpec, { timers, trans, onPick }: PictureOptions) {
     this.#view = view;
-    this.#trans = trans;
-    this.#timers = timers;
-    this.#chart = new ChartHost(view, { onPick: () => undefined });
-    this.#table = new TableTwin(view, trans);
+    this.#chart = new ChartHost(view, {
+      onPick: place => {
+        const row = this.#rows[place];
+        if (row !== undefined) onPick(row);
+      }
+    });
+    this.#grid = new Grid(view, trans, { onPick });
+    this.#empty = new EmptyPanel(trans);
+    this.#fault = new FaultNote(trans);
+    this.stage = element('div', 'jp-HeadraceView-stage', {}, this.#chart.node);
     this.node = element('div', 'jp-HeadraceView-picture', { role: 'figure' });
     this.node.style.minHeight = `${reservedHeight(view)}px`;
-    this.node.append(this.#note, this.#chart.node, this.#table.node);
+    this.node.append(this.#empty.node, this.#fault.node, this.stage, this.#grid.node);
     this.#summary = new Throttle(timers, SUMMARY_MS, frame =>
       setAttribute(this.node, 'aria-label', summaryText(view, frame, trans))
     );
   }
 
+  /** Whether rows stand in a table because the chart cannot be drawn. */
+  get faulty(): boolean {
+    return this.#fault.shown;
+  }
+
   /** Draws a state; a state that is on the page already costs nothing. */
-  async draw(state: ViewState, wantsTable: boolean): Promise<void> {
-    const { frame } = state;
-    const rows = frameRows(this.#view, frame);
-    const table = wantsTable || this.#fault !== null;
-    const note =
-      rows.length === 0 ? emptyText(state, this.#timers.now(), this.#trans) : this.#fault;
-    this.#arrange(note, rows.length === 0, table);
-    setAttribute(this.node, 'data-stale', String(state.stale));
-    if (rows.length === 0) return;
-    if (this.#drawn?.frame === frame && this.#drawn.table === table) return;
+  async draw(next: PictureState): Promise<void> {
+    const { frame, stale } = next.state;
+    const empty = !hasRows(frame);
+    const table = next.table || this.faulty;
+    this.#arrange(empty, table);
+    setAttribute(this.node, 'data-stale', String(stale));
     this.#summary.offer(frame);
-    if (table) this.#table.update(rows);
+    if (empty) this.#empty.update(next.empty());
+    if (empty || this.#isDrawn(next, table)) return;
+    if (table) this.#grid.update(frame, next.state.badge === 'past');
     else if (this.#width === 0) return;
-    else await this.#chart.draw({ rows, labels: frame.labels, span: null, gaps: [] }, { theme: this.#theme, width: this.#width });
-    this.#drawn = { frame, table };
+    else await this.#drawChart(next);
+    this.#drawn = { ...next, table };
   }
 
   /** From now on the rows stand in a table, with a sentence that says why. */
   fail(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#fault = this.#trans.__('The chart cannot be drawn (%1). These are its rows.', reason);
+    this.#fault.show(error);
+  }
+
+  /** Tries the chart again. */
+  retry(): void {
+    this.#fault.hide();
+    this.#drawn = null;
   }
 
   /** The next draw takes the theme of the page as it is then. */
@@ -79,15 +117,50 @@ export class Picture {
     this.#drawn = null;
   }
 
+  /** The chart of a state as a file, also while the table is shown; null before it has rows. */
+  async toSvg(next: PictureState): Promise<string | null> {
+    if (!hasRows(next.state.frame) || this.#width === 0) return null;
+    await this.#drawChart(next);
+    return this.#chart.toSvg();
+  }
+
   dispose(): void {
     this.#summary.dispose();
     this.#chart.dispose();
+    this.#grid.dispose();
   }
 
-  #arrange(note: string | null, empty: boolean, table: boolean): void {
-    this.#note.hidden = note === null;
-    setText(this.#note, note ?? '');
-    this.#table.node.hidden = empty || !table;
-    this.#chart.node.hidden = empty || table;
+  #isDrawn({ state, span, gaps }: PictureState, table: boolean): boolean {
+    const drawn = this.#drawn;
+    if (drawn?.state.frame !== state.frame || drawn.table !== table) return false;
+    return (
+      table ||
+      (drawn.span?.from === span?.from && drawn.span?.to === span?.to && drawn.gaps === gaps)
+    );
   }
+
+  /** Drawings must not overlap; as a rule nothing is waited for. */
+  async #drawChart({ state, span, gaps }: PictureState): Promise<void> {
+    while (this.#drawing !== null) await this.#drawing.catch(() => undefined);
+    const rows = frameRows(this.#view, state.frame);
+    this.#rows = rows;
+    const input = { rows, labels: state.frame.labels, span, gaps };
+    const drawing = this.#chart.draw(input, { theme: this.#theme, width: this.#width });
+    this.#drawing = drawing;
+    try {
+      await drawing;
+    } finally {
+      this.#drawing = null;
+    }
+  }
+
+  #arrange(empty: boolean, table: boolean): void {
+    this.#empty.node.hidden = !empty;
+    this.#grid.node.hidden = empty || !table;
+    this.stage.hidden = empty || table;
+  }
+}
+
+function hasRows(frame: ViewFrame): boolean {
+  return Object.values(frame.data).some(cells => cells.length > 0);
 }

@@ -27,6 +27,7 @@ export function badgeText(badge: Badge, trans: Translate): string {
     stopped: trans.__('Stopped'),
     failed: trans.__('Failed'),
     paused: trans.__('Paused'),
+    past: trans.__('Past'),
     offline: trans.__('Saved picture'),
     connecting: trans.__('Connecting'),
     reconnecting: trans.__('Reconnecting'),
@@ -55,26 +56,25 @@ export function figures(view: ViewSpec, state: ViewState, trans: Translate): Fig
       help: trans.__('From the record in Kafka to the result row: median and 95th percentile')
     },
     {
-      label: view.kind === 'bars' ? trans.__('Keys') : trans.__('Rows'),
+      label: countsKeys(view) ? trans.__('Keys') : trans.__('Rows'),
       value: formatNumber(total),
-      help:
-        view.kind === 'bars'
-          ? trans.__('Keys in all, shown or not')
-          : trans.__('Rows in all, shown or not')
+      help: countsKeys(view)
+        ? trans.__('Keys in all, shown or not')
+        : trans.__('Rows in all, shown or not')
     }
   ];
 }
 
-/** What went wrong with single rows; empty when nothing did. */
-export function warnings(status: StreamStatus, trans: Translate): string[] {
-  const { dropped, dead } = status;
+/** What went wrong with single rows and frames; empty when nothing did. */
+export function warnings({ frame, unreadable }: ViewState, trans: Translate): string[] {
+  const { dropped, dead, late } = frame.status;
+  const counted = (one: string, many: string, count: number): string[] =>
+    count > 0 ? [trans._n(one, many, count, formatNumber(count))] : [];
   return [
-    ...(dead > 0
-      ? [trans._n('%2 unreadable record', '%2 unreadable records', dead, formatNumber(dead))]
-      : []),
-    ...(dropped > 0
-      ? [trans._n('%2 row not shown', '%2 rows not shown', dropped, formatNumber(dropped))]
-      : [])
+    ...counted('%2 unreadable record', '%2 unreadable records', dead),
+    ...counted('%2 late record left out', '%2 late records left out', late),
+    ...counted('%2 row not shown', '%2 rows not shown', dropped),
+    ...counted('%2 frame could not be read', '%2 frames could not be read', unreadable)
   ];
 }
 
@@ -89,18 +89,6 @@ export function modeText({ frame, ended }: ViewState, trans: Translate): string 
     'catch-up': trans.__('Catching up')
   };
   return reason === '' ? words[mode] : trans.__('%1: %2', words[mode], reason);
-}
-
-/** What stands in the place of the picture while there are no rows; `now` in epoch milliseconds. */
-export function emptyText(state: ViewState, now: number, trans: Translate): string {
-  const { status } = state.frame;
-  if (state.badge === 'planned' || state.badge === 'starting') {
-    const since = status.startedAt ?? status.updatedAt;
-    const seconds = Math.max(0, Math.floor((now - since) / 1000));
-    return trans.__('Starting the query… %1 s', formatNumber(seconds));
-  }
-  if (state.badge === 'stopped') return trans.__('The stream ended without a result row.');
-  return state.stale ? trans.__('No rows yet.') : trans.__('Waiting for the first record');
 }
 
 /** When the picture was true, for one that is not live; empty for a live one. */
@@ -119,7 +107,8 @@ export function stampText(state: ViewState, trans: Translate): string {
     case 'restarted':
       return trans.__('last seen %1 · %2 rows. Run the cell again to go on.', at, rows);
     case 'paused':
-      return trans.__('+%1 updates', formatNumber(state.heldBack));
+    case 'past':
+      return trans.__('+%1 rows', formatNumber(state.heldBack));
     default:
       return '';
   }
@@ -129,14 +118,24 @@ export function stampText(state: ViewState, trans: Translate): string {
 export function summaryText(view: ViewSpec, frame: ViewFrame, trans: Translate): string {
   const rows = frameRows(view, frame);
   if (rows.length === 0) return trans.__('%1: no rows yet.', view.title);
-  const shown = view.kind === 'line' ? rows.slice(-1) : rows.slice(0, SUMMARY_ROWS);
+  const course = view.kind === 'line' || view.kind === 'number';
+  const shown = course ? rows.slice(-1) : rows.slice(0, SUMMARY_ROWS);
   const texts = shown.map(row =>
     view.columns
-      .map(({ name, type }) => formatCell(row[name] ?? null, type))
+      .map(({ name, type }) => labelled(frame.labels[name], formatCell(row[name] ?? null, type)))
       .filter(text => text !== '')
       .join(' ')
   );
   return trans.__('%1: %2. %3 in all.', view.title, texts.join('; '), formatNumber(frame.total));
+}
+
+/** The value of a slot of a line is nothing without the name of its series. */
+function labelled(label: string | undefined, text: string): string {
+  return label === undefined || text === '' ? text : `${label} ${text}`;
+}
+
+function countsKeys({ kind }: ViewSpec): boolean {
+  return kind === 'bars' || kind === 'heatmap';
 }
 
 function latencyText({ latencyMs, latencyP95Ms }: StreamStatus, trans: Translate): string {
@@ -148,12 +147,22 @@ function latencyText({ latencyMs, latencyP95Ms }: StreamStatus, trans: Translate
 }
 
 function formatDuration(ms: number): string {
-  return ms < 10_000
-    ? `${formatNumber(Math.round(ms))} ms`
-    : `${formatNumber(Math.round(ms / 1000))} s`;
+  if (ms < 10_000) return `${formatNumber(Math.round(ms))} ms`;
+  return formatSpan(ms);
 }
 
-/** A picture of the past has no rate. */
+/** A length of time in its two largest units: `12 s`, `3 min 4 s`, `2 h 5 min`, `3 d 4 h`. */
+export function formatSpan(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (minutes === 0) return `${seconds} s`;
+  if (hours === 0) return `${minutes} min ${seconds % 60} s`;
+  if (hours < 24) return `${hours} h ${minutes % 60} min`;
+  return `${formatNumber(Math.floor(hours / 24))} d ${hours % 24} h`;
+}
+
+/** A saved picture has no rate. */
 function rateText(perSecond: number, state: ViewState, trans: Translate): string {
   return state.stale || state.ended ? '–' : trans.__('%1/s', formatRate(perSecond));
 }

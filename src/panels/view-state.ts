@@ -16,12 +16,19 @@ export type Connection =
 
 /** The one word that a person reads first. */
 export type Badge =
-  StreamState | 'paused' | 'waiting' | 'offline' | 'connecting' | 'reconnecting' | 'restarted';
+  | StreamState
+  | 'paused'
+  | 'past'
+  | 'waiting'
+  | 'offline'
+  | 'connecting'
+  | 'reconnecting'
+  | 'restarted';
 
 /** Everything a view shows, at one moment. */
 export interface ViewState {
   readonly badge: Badge;
-  /** What is drawn: the newest frame, or the one held by a pause. */
+  /** What is drawn: the newest frame, the one held by a pause, or one of the past. */
   readonly frame: ViewFrame;
   /** Result rows that came in since the pause. */
   readonly heldBack: number;
@@ -30,6 +37,13 @@ export interface ViewState {
   /** Whether the picture is a memory rather than the present. */
   readonly stale: boolean;
   /** When the frame was true, epoch milliseconds. */
+  readonly at: number;
+  /** Frames that could not be read. */
+  readonly unreadable: number;
+}
+
+interface Moment {
+  readonly frame: ViewFrame;
   readonly at: number;
 }
 
@@ -40,7 +54,9 @@ export class ViewModel {
   #seq: number;
   #final: boolean;
   #connection: Connection = 'none';
-  #held: ViewFrame | null = null;
+  #held: Moment | null = null;
+  #past: Moment | null = null;
+  #unreadable = 0;
 
   constructor(snapshot: ViewSnapshot) {
     this.#frame = snapshot.frame;
@@ -56,6 +72,16 @@ export class ViewModel {
   /** Whether no more frames will come, as far as is known. */
   get final(): boolean {
     return this.#final;
+  }
+
+  /** The newest frame, whatever is shown. */
+  get newest(): ViewFrame {
+    return this.#frame;
+  }
+
+  /** When the newest frame was true, epoch milliseconds. */
+  get newestAt(): number {
+    return this.#at;
   }
 
   /** A frame from the kernel. */
@@ -81,7 +107,16 @@ export class ViewModel {
   }
 
   pause(paused: boolean): void {
-    this.#held = paused ? (this.#held ?? this.#frame) : null;
+    this.#held = paused ? (this.#held ?? { frame: this.#frame, at: this.#at }) : null;
+  }
+
+  /** Shows a state of the past instead of what the pause holds; null leaves it. */
+  showPast(past: { readonly frame: ViewFrame; readonly at: number } | null): void {
+    this.#past = past;
+  }
+
+  dropped(count: number): void {
+    this.#unreadable += count;
   }
 
   /** What would be saved in the notebook now; a pause holds the picture, not the data. */
@@ -97,18 +132,20 @@ export class ViewModel {
   }
 
   get current(): ViewState {
-    const frame = this.#held ?? this.#frame;
+    const { frame, at } = this.#past ?? this.#held ?? { frame: this.#frame, at: this.#at };
     return {
       badge: this.#badge(),
       frame,
       heldBack: Math.max(0, this.#frame.status.rows - frame.status.rows),
       ended: this.#final,
       stale: !this.#final && this.#connection !== 'connected' && this.#connection !== 'connecting',
-      at: this.#at
+      at,
+      unreadable: this.#unreadable
     };
   }
 
   #badge(): Badge {
+    if (this.#past !== null) return 'past';
     if (this.#held !== null) return 'paused';
     if (this.#final) return this.#frame.status.state === 'failed' ? 'failed' : 'stopped';
     switch (this.#connection) {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   badgeText,
-  emptyText,
   figures,
   modeText,
   stampText,
@@ -11,7 +10,7 @@ import {
 } from '../../src/panels/texts.ts';
 import type { Badge, ViewState } from '../../src/panels/view-state.ts';
 import { english } from '../fakes/translate.ts';
-import { frameOf, statusOf, view } from './views.ts';
+import { frameOf, view } from './views.ts';
 
 function stateOf(badge: Badge, changes: Partial<ViewState> = {}): ViewState {
   return {
@@ -21,6 +20,7 @@ function stateOf(badge: Badge, changes: Partial<ViewState> = {}): ViewState {
     ended: false,
     stale: false,
     at: 1_000_000,
+    unreadable: 0,
     ...changes
   };
 }
@@ -64,10 +64,13 @@ describe('texts of a view', () => {
   });
 
   it('warns of rows that are missing, and only then', () => {
-    assert.deepEqual(warnings(statusOf(), english), []);
-    assert.deepEqual(warnings(statusOf({ dead: 1, dropped: 2000 }), english), [
+    assert.deepEqual(warnings(stateOf('live'), english), []);
+    const frame = frameOf({ dead: 1, dropped: 2000, late: 3 });
+    assert.deepEqual(warnings(stateOf('live', { frame, unreadable: 2 }), english), [
       '1 unreadable record',
-      '2,000 rows not shown'
+      '3 late records left out',
+      '2,000 rows not shown',
+      '2 frames could not be read'
     ]);
   });
 
@@ -85,18 +88,10 @@ describe('texts of a view', () => {
     assert.deepEqual(valuesOf(ended).slice(0, 2), ['In –', 'Out –']);
   });
 
-  it('counts the seconds of a start, and never below zero', () => {
-    const frame = frameOf({ startedAt: 1_000_000 });
-    const starting = stateOf('starting', { frame });
-    assert.equal(emptyText(starting, 1_003_900, english), 'Starting the query… 3 s');
-    assert.equal(emptyText(starting, 999_000, english), 'Starting the query… 0 s');
-    assert.equal(emptyText(stateOf('waiting'), 0, english), 'Waiting for the first record');
-  });
-
   it('stamps a picture that is not live', () => {
     assert.match(stampText(stateOf('stopped'), english), /^stopped \d\d:\d\d:\d\d · 1,000 rows$/);
     assert.match(stampText(stateOf('restarted'), english), /Run the cell again/);
-    assert.equal(stampText(stateOf('paused', { heldBack: 1240 }), english), '+1,240 updates');
+    assert.equal(stampText(stateOf('paused', { heldBack: 1240 }), english), '+1,240 rows');
     assert.equal(stampText(stateOf('live'), english), '');
   });
 
