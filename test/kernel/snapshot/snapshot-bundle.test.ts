@@ -59,7 +59,7 @@ function snapshotOf(kind: ViewKind, rows: number, text: string): ViewSnapshot {
     url: index => `${text}${kind === 'heatmap' ? index % 7 : index}`,
     from: index => index * 10,
     to: index => index * 10 + 10,
-    n: index => (['line', 'heatmap'].includes(kind) ? index : rows - 1 - index),
+    n: index => (kind === 'line' ? index : rows - 1 - index),
     value: index => index
   };
   const data = Object.fromEntries(
