@@ -1,13 +1,4 @@
-import {
-  changeset,
-  Error as ErrorsOnly,
-  loader,
-  logger,
-  parse,
-  View,
-  type Item,
-  type Runtime
-} from 'vega';
+import { Error as ErrorsOnly, loader, logger, parse, View, type Item, type Runtime } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { ROW_FIELD } from '../shared/vega/definition.ts';
@@ -21,7 +12,7 @@ import type { ViewSpec } from '../shared/view.ts';
 import type { ChartInput } from './chart-input.ts';
 import { ChartRefused } from './chart-refused.ts';
 import { rendererFor } from './chart-renderer.ts';
-import { replacements } from './chart-changes.ts';
+import { feed, feedAnew } from './chart-feed.ts';
 
 const PNG_PREFIX = 'data:image/png;base64,';
 
@@ -103,13 +94,8 @@ export class Chart {
   async update(input: ChartInput): Promise<void> {
     const { view } = this.#options;
     const next = chartData(view, input, this.#options, this.#shown.signals);
-    for (const [name, value] of Object.entries(next.signals))
-      if (this.#shown.signals[name] !== value) this.#view.signal(name, value);
-    for (const [name, rows] of replacements(this.#shown, next)) {
-      this.#tuples += rows.length;
-      const change = changeset().remove(() => true);
-      this.#view.change(name, change.insert([...rows]));
-    }
+    const put = view.kind === 'vega-lite' ? feedAnew : feed;
+    this.#tuples += put(this.#view, this.#shown, next);
     this.#updates += 1;
     this.#shown = next;
     await this.#view.runAsync();

@@ -3,7 +3,7 @@ import type { ViewSpec } from '../view.ts';
 import { NUMBER_AXIS, VALUE_SCALE } from './axes.ts';
 import type { Before, ChartData, PictureInput } from './input.ts';
 import { barRow, ROWS_DATASET } from './rows.ts';
-import { valueEnds } from './value-axis.ts';
+import { places, valueEnds } from './value-axis.ts';
 
 const STEP = 24;
 const AXIS_HEIGHT = 36;
@@ -22,12 +22,11 @@ export function barsData(
   before: Before
 ): ChartData {
   const rows = input.rows.map((row, slot) => barRow(view, row, slot));
-  const signals = {
-    ...valueEnds(
-      rows.map(row => row['value'] as number),
-      before
-    )
-  };
+  const ends = valueEnds(
+    rows.map(row => row['value'] as number),
+    before
+  );
+  const signals = { ...ends, slots: places(rows.length) };
   return { sets: { [ROWS_DATASET]: rows }, signals };
 }
 
@@ -50,7 +49,7 @@ export function barsSpec(view: ViewSpec, canvas: Canvas): SpecBody {
         type: 'ordinal',
         sort: null,
         axis: null,
-        scale: { paddingInner: 0.25, paddingOuter: 0.125 }
+        scale: { domain: { expr: 'slots' }, paddingInner: 0.25, paddingOuter: 0.125 }
       }
     },
     layer: [

@@ -5,7 +5,7 @@ import { cellRows, edgeRows, heatColumn, heatGrid } from './heatmap-cells.ts';
 import type { Before, ChartData, PictureInput } from './input.ts';
 import { ROWS_DATASET } from './rows.ts';
 import type { VegaTheme } from './theme.ts';
-import { valueEnds } from './value-axis.ts';
+import { places, valueEnds } from './value-axis.ts';
 
 const STEP = 24;
 const LABEL_GUTTER = 136;
@@ -37,6 +37,8 @@ export function heatmapData(
     },
     signals: {
       ...ends,
+      columns: places(grid.across.length),
+      lines: places(grid.down.length),
       lowest: formatShort(ends.low),
       highest: formatShort(ends.top)
     }
@@ -47,8 +49,13 @@ export function heatmapData(
 export function heatmapSpec(view: ViewSpec, canvas: Canvas): SpecBody {
   const { theme, data, textScale } = canvas;
   const width = plotWidth(canvas.width);
-  const x = { type: 'ordinal', sort: null, axis: null, scale: { padding: 0 } };
-  const y = { ...x };
+  const band = (places: string): Record<string, unknown> => ({
+    type: 'ordinal',
+    sort: null,
+    axis: null,
+    scale: { domain: { expr: places }, padding: 0 }
+  });
+  const [x, y] = [band('columns'), band('lines')];
   const at = { x: { ...x, field: 'column' }, y: { ...y, field: 'line' } };
   const label = { type: 'text', color: theme.mutedText, fontSize: 11, aria: false };
   return {

@@ -21,13 +21,16 @@ export interface PictureInput {
 /** Marks of one data set. Field names are positions, because Vega-Lite reads dots and brackets as paths. */
 export type ChartRow = Record<string, string | number | boolean | null | readonly number[]>;
 
+/** Value of a parameter. */
+export type Signal = string | number | readonly number[];
+
 /** Everything that changes while a picture lives; the specification itself stays. */
 export interface ChartData {
   /** By name of the data set; rows are fresh objects, as Vega demands. */
   readonly sets: Readonly<Record<string, readonly ChartRow[]>>;
   /** By name of the parameter. */
-  readonly signals: Readonly<Record<string, string | number>>;
+  readonly signals: Readonly<Record<string, Signal>>;
 }
 
 /** Signals of the state before, or none at the start. */
-export type Before = Readonly<Record<string, string | number>> | null;
+export type Before = Readonly<Record<string, Signal>> | null;

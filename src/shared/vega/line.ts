@@ -74,6 +74,7 @@ export function lineSpec(view: ViewSpec, canvas: Canvas): SpecBody {
         encoding: {
           x: { ...x, field: 'time' },
           y: { ...y, field: valueField(index) },
+          order: { value: null },
           description: { value: view.title }
         }
       })),

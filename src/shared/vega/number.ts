@@ -52,6 +52,7 @@ export function numberData(
 /** One large figure with its change against a minute ago, over the course of the last minutes. */
 export function numberSpec(view: ViewSpec, { theme, width }: Canvas): SpecBody {
   const x = { field: 'time', type: 'temporal', axis: null, scale: TIME_SCALE };
+  const order = { value: null };
   const y = { field: 'value', type: 'quantitative', stack: null, axis: null, scale: VALUE_SCALE };
   const text = (size: number, color: string, of: string): Record<string, unknown> => ({
     type: 'text',
@@ -68,11 +69,11 @@ export function numberSpec(view: ViewSpec, { theme, width }: Canvas): SpecBody {
     layer: [
       {
         mark: { type: 'area', color: theme.mark, fillOpacity: 0.16, clip: true, aria: false },
-        encoding: { x, y }
+        encoding: { x, y, order }
       },
       {
         mark: { type: 'line', color: theme.mark, clip: true, aria: false },
-        encoding: { x, y }
+        encoding: { x, y, order }
       },
       {
         data: { name: 'figure-place', values: [{}] },

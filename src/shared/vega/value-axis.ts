@@ -1,4 +1,4 @@
-import type { Before } from './input.ts';
+import type { Before, Signal } from './input.ts';
 
 const STEPS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
 /** The axis shrinks when less than this share of it is used. */
@@ -28,6 +28,11 @@ export function valueEnds(values: readonly (number | null)[], before: Before): V
   };
 }
 
+/** The places of a band scale, in order. */
+export function places(count: number): number[] {
+  return Array.from({ length: count }, (_, place) => place);
+}
+
 /** The round number at or above; 0 for 0. */
 export function roundUp(value: number): number {
   if (value <= 0) return 0;
@@ -41,6 +46,6 @@ function heldEnd(need: number, held: number): number {
   return fits ? held : roundUp(need);
 }
 
-function numberOf(value: string | number | undefined): number {
+function numberOf(value: Signal | undefined): number {
   return typeof value === 'number' ? value : 0;
 }

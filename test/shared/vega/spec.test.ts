@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { changeset, parse, View } from 'vega';
+import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import {
   chartData,
@@ -8,6 +8,7 @@ import {
   vegaLiteSpec,
   type VegaLiteSpecOptions
 } from '../../../src/shared/vega/spec.ts';
+import { feed } from '../../../src/panels/chart-feed.ts';
 import { LIGHT_THEME } from '../../../src/shared/vega/theme.ts';
 import {
   bars,
@@ -56,11 +57,7 @@ describe('specification of a view', () => {
       const view = await run(example);
       const input = { rows: example.rows.slice(1) };
       const next = chartData(example.view, input, { theme: LIGHT_THEME, width: 720 });
-      for (const [name, value] of Object.entries(next.signals)) view.signal(name, value);
-      for (const [name, rows] of Object.entries(next.sets)) {
-        const change = changeset().remove(() => true);
-        view.change(name, change.insert([...rows]));
-      }
+      feed(view, chartData(example.view, example, { theme: LIGHT_THEME, width: 720 }), next);
       await view.runAsync();
       for (const [name, rows] of Object.entries(next.sets))
         assert.equal(view.data(name).length, rows.length);
