@@ -47,7 +47,7 @@ export function heatmapData(
 
 /** Values by two categories: a shade of one colour and, where it fits, the value itself. */
 export function heatmapSpec(view: ViewSpec, canvas: Canvas): SpecBody {
-  const { theme, data, textScale } = canvas;
+  const { theme } = canvas;
   const width = plotWidth(canvas.width);
   const band = (places: string): Record<string, unknown> => ({
     type: 'ordinal',
@@ -57,7 +57,6 @@ export function heatmapSpec(view: ViewSpec, canvas: Canvas): SpecBody {
   });
   const [x, y] = [band('columns'), band('lines')];
   const at = { x: { ...x, field: 'column' }, y: { ...y, field: 'line' } };
-  const label = { type: 'text', color: theme.mutedText, fontSize: 11, aria: false };
   return {
     padding: {
       left: LABEL_GUTTER,
@@ -85,31 +84,42 @@ export function heatmapSpec(view: ViewSpec, canvas: Canvas): SpecBody {
           color: shaded(theme.cells.map(({ ink }) => ink))
         }
       },
-      {
-        data: { name: 'across', values: data.sets['across'] ?? [], format: { parse: null } },
-        mark: { ...label, limit: 88 * textScale },
-        encoding: { x: at.x, y: { value: { expr: 'height + 14' } }, text: { field: 'label' } }
-      },
-      {
-        data: { name: 'down', values: data.sets['down'] ?? [], format: { parse: null } },
-        mark: {
-          ...label,
-          fontSize: 12,
-          color: theme.text,
-          align: 'right',
-          limit: (LABEL_GUTTER - 16) * textScale
-        },
-        encoding: {
-          x: { value: -8 },
-          y: at.y,
-          text: { field: 'label' },
-          tooltip: { field: 'whole' }
-        }
-      },
+      ...edgeLayers(canvas, at),
       ...legendLayers(theme, heatColumn(view) ?? '')
     ],
     resolve: { scale: { fill: 'independent', color: 'independent' } }
   };
+}
+
+/** The labels on the lower and on the left edge. */
+function edgeLayers(
+  { theme, data, textScale }: Canvas,
+  at: { readonly x: unknown; readonly y: unknown }
+): Record<string, unknown>[] {
+  const label = { type: 'text', color: theme.mutedText, fontSize: 11, aria: false };
+  return [
+    {
+      data: { name: 'across', values: data.sets['across'] ?? [], format: { parse: null } },
+      mark: { ...label, limit: 88 * textScale },
+      encoding: { x: at.x, y: { value: { expr: 'height + 14' } }, text: { field: 'label' } }
+    },
+    {
+      data: { name: 'down', values: data.sets['down'] ?? [], format: { parse: null } },
+      mark: {
+        ...label,
+        fontSize: 12,
+        color: theme.text,
+        align: 'right',
+        limit: (LABEL_GUTTER - 16) * textScale
+      },
+      encoding: {
+        x: { value: -8 },
+        y: at.y,
+        text: { field: 'label' },
+        tooltip: { field: 'whole' }
+      }
+    }
+  ];
 }
 
 /** Pixels that the picture takes at least. */
