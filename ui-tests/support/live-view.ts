@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
 
 /** The whole of `1,234`. */
 export function parseCount(text: string): number {
@@ -10,12 +11,17 @@ interface Labelled {
   getAttribute(name: 'aria-label'): string | null;
 }
 
-/** One live view on a page, found by its place among them. */
+const SHORT_MS = 15_000;
+
+/** One live view on a page, found by its title or by its place among them. */
 export class LiveViewPanel {
   readonly region: Locator;
 
-  constructor(page: Page, index = 0) {
-    this.region = page.getByRole('region', { name: /^Live view: / }).nth(index);
+  constructor(within: Page | Locator, which: number | string = 0) {
+    this.region =
+      typeof which === 'number'
+        ? within.getByRole('region', { name: /^Live view: / }).nth(which)
+        : within.getByRole('region', { name: `Live view: ${which}`, exact: true }).first();
   }
 
   /** The state as a word of the program, such as `live`. */
@@ -23,14 +29,40 @@ export class LiveViewPanel {
     return this.region.getAttribute('data-state');
   }
 
+  /** Brings it into sight and waits for a state. */
+  async becomes(wanted: string, limitMs = SHORT_MS): Promise<void> {
+    await this.show();
+    await until(
+      `the state ${wanted}`,
+      limitMs,
+      () => this.state(),
+      state => state === wanted
+    );
+  }
+
+  /** Waits until so many more frames are on the page. */
+  async draws(frames: number, limitMs = SHORT_MS): Promise<void> {
+    const seq = async (): Promise<number> => Number(await this.region.getAttribute('data-seq'));
+    const from = await seq();
+    await until(`${frames} more frames`, limitMs, seq, now => now >= from + frames);
+  }
+
   button(name: string): Locator {
     return this.region.getByRole('button', { name });
   }
 
+  get slider(): Locator {
+    return this.region.getByRole('slider', { name: 'Moment that is shown' });
+  }
+
+  /** Marks of the chart that stand for a row. */
+  get marks(): Locator {
+    return this.region.locator('[aria-roledescription="bar"]');
+  }
+
   /** The bars as they are read aloud: label and value. */
   async bars(): Promise<Map<string, number>> {
-    const marks = this.region.locator('[aria-roledescription="bar"]');
-    const labels = await marks.evaluateAll((nodes: readonly Labelled[]) =>
+    const labels = await this.marks.evaluateAll((nodes: readonly Labelled[]) =>
       nodes.map(node => node.getAttribute('aria-label') ?? '')
     );
     return new Map(
@@ -46,14 +78,29 @@ export class LiveViewPanel {
     return [...(await this.bars()).values()].reduce((sum, value) => sum + value, 0);
   }
 
+  /** Waits until the bars are longer than so much in all. */
+  async grows(beyond: number, limitMs = SHORT_MS): Promise<number> {
+    return until(
+      'bars that grow',
+      limitMs,
+      () => this.sum(),
+      sum => sum > beyond
+    );
+  }
+
   /** The rows of the table that stands for the chart. */
   async rows(): Promise<string[][]> {
-    return tableRows(this.region.getByRole('table'));
+    return tableRows(this.region.locator('table').first());
   }
 
   /** A figure of the strip, such as `Keys`. */
   async figure(label: string): Promise<string> {
     return this.region.locator(`dt:text-is("${label}") + dd`).innerText();
+  }
+
+  /** A figure that is a number. */
+  async count(label: string): Promise<number> {
+    return parseCount(await this.figure(label));
   }
 
   async show(): Promise<void> {

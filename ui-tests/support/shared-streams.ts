@@ -11,7 +11,7 @@ const MARK = `${SHARED}.ran`;
 const TOPIC = 'ui-visits';
 const FROM = `--from ${TOPIC} --format clickstream`;
 /** The first Spark session of a slow machine, and a query. */
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 
 /** Cells by what they do. */
 export const CELLS = {
@@ -31,6 +31,18 @@ GROUP BY second, section`,
   heatmap: '%chart pace --kind heatmap --title "Pages over time"',
   definition:
     '%%chart hits --title "Pages as points"\n{"mark": {"type": "point", "filled": true}, "encoding": {"x": {"field": "n", "type": "quantitative"}, "y": {"field": "url", "type": "nominal"}}}'
+} as const;
+
+/** Cells that only some tests run; each ends what it has started. */
+export const EXTRA = {
+  silentTopic: '%topic create ui-silent',
+  silent: '%stream wordcount --topic ui-silent --as silent',
+  broken: '%%produce --topic ui-broken\nthis is no JSON\nnor is this',
+  parse:
+    '%%stream --from ui-broken --format json --schema "word STRING, n INT" --as parsed\nSELECT word, n FROM `ui-broken`',
+  filter: `%%stream ${FROM} --as nobody\nSELECT url, ip FROM \`${TOPIC}\` WHERE ip = 'nobody'`,
+  end: '%stop silent parsed nobody --purge',
+  burst: `%produce clickstream --topic ${TOPIC} --count 20000 --seed 8 --as burst`
 } as const;
 
 /** Titles of the views of these cells. */
@@ -56,7 +68,7 @@ export async function openSharedStreams(
   const mark = path.join(root, MARK);
   const ran = await readFile(mark, 'utf8').catch(() => null);
   if (ran === null) {
-    await writeNotebook(root, SHARED, Object.values(CELLS));
+    await writeNotebook(root, SHARED, [...Object.values(CELLS), ...Object.values(EXTRA)]);
     const notebook = await NotebookPage.open(environment, SHARED);
     for (const source of Object.values(CELLS)) await notebook.run(firstLine(source), LIMIT_MS);
     await notebook.save();
