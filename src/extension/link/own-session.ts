@@ -1,20 +1,34 @@
 import type { Session } from '@jupyterlab/services';
 
+interface Connection {
+  readonly isDisposed: boolean;
+  dispose(): void;
+}
+
+/** The connections of this page to the sessions of the server; JupyterLab's session manager fits. */
+export interface SessionFinder<S> {
+  findByPath(path: string): Promise<Session.IModel | undefined>;
+  connectTo(options: {
+    model: Session.IModel;
+    kernelConnectionOptions: { handleComms: boolean };
+  }): S;
+}
+
 /**
  * A connection of our own to the kernel of a notebook that is not open on this page, or whose
  * connection takes no comms. Ending it leaves the kernel alone.
  */
-export class OwnSession {
-  readonly #sessions: Session.IManager;
-  #session: Session.ISessionConnection | null = null;
+export class OwnSession<S extends Connection = Session.ISessionConnection> {
+  readonly #sessions: SessionFinder<S>;
+  #session: S | null = null;
   #looking = false;
 
-  constructor(sessions: Session.IManager) {
+  constructor(sessions: SessionFinder<S>) {
     this.#sessions = sessions;
   }
 
   /** The connection, while there is one that is alive. */
-  get current(): Session.ISessionConnection | null {
+  get current(): S | null {
     return this.#session?.isDisposed === false ? this.#session : null;
   }
 
@@ -27,7 +41,7 @@ export class OwnSession {
    * Connects to the session of a path; null where none runs, where there is or will be a connection already,
    * or where `isWanted` says at the end that it is not wanted any more.
    */
-  async connect(path: string, isWanted: () => boolean): Promise<Session.ISessionConnection | null> {
+  async connect(path: string, isWanted: () => boolean): Promise<S | null> {
     if (this.current !== null || this.#looking) return null;
     this.#looking = true;
     try {
