@@ -20,15 +20,20 @@ export async function exportView(
     saveFile(fileName(view.title, state.at, ending), new Blob([content], { type }));
   switch (what) {
     case 'csv':
-      return save(rowsAsCsv(view, state.frame), 'text/csv', 'csv');
+      save(rowsAsCsv(view, state.frame), 'text/csv', 'csv');
+      break;
     case 'json':
-      return save(rowsAsJson(view, state.frame), 'application/json', 'json');
+      save(rowsAsJson(view, state.frame), 'application/json', 'json');
+      break;
     case 'spec':
-      return save(specText(view, state), 'application/json', 'vl.json');
+      save(specText(view, state), 'application/json', 'vl.json');
+      break;
     case 'svg':
-      return save(await drawn(draw), 'image/svg+xml', 'svg');
+      save(await drawn(draw), 'image/svg+xml', 'svg');
+      break;
     case 'png':
-      return save(await svgToPng(await drawn(draw), pageColor()), 'image/png', 'png');
+      save(await svgToPng(await drawn(draw), pageColor()), 'image/png', 'png');
+      break;
   }
 }
 

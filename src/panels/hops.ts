@@ -14,12 +14,16 @@ export interface HopStep {
 
 /** The first place where nothing comes through; null where rows come. */
 export function dryHopOf(status: StreamStatus, total: number): Hop | null {
-  const { offered, topicRecords, dead, late, batch, watermark } = status;
   if (total > 0 || status.rows > 0) return null;
   if (status.state === 'planned' || status.state === 'starting') return 'start';
-  if (topicRecords === 0) return 'topic';
-  if (offered === 0) return 'offsets';
-  if (batch === null && status.mode !== 'real-time') return 'batch';
+  if (status.topicRecords === 0) return 'topic';
+  if (status.offered === 0) return 'offsets';
+  if (status.batch === null && status.mode !== 'real-time') return 'batch';
+  return lateHop(status);
+}
+
+/** Records were read: they were unreadable, wait for their window, or are not wanted. */
+function lateHop({ dead, offered, late, watermark }: StreamStatus): Hop {
   if (dead > 0 && (offered === null || dead >= offered)) return 'parse';
   return late > 0 || watermark !== null ? 'watermark' : 'filter';
 }

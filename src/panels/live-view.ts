@@ -229,8 +229,7 @@ export class LiveView {
   #now(): PanelState {
     const state = this.#model.current;
     const { paused, final } = this.#model;
-    const follows = !(paused || state.stale || final);
-    const now = this.#clock.now();
+    const follows = !paused && state.badge !== 'past' && !state.stale && !final;
     const asked = this.#options.source !== null && !state.stale;
     return {
       state,
@@ -238,16 +237,11 @@ export class LiveView {
         paused,
         table: this.#table,
         live: paused || follows,
-        stoppable:
-          state.stale || final || this.#options.source === null
-            ? false
-            : this.#stopping
-              ? null
-              : true
+        stoppable: final || !asked ? false : this.#stopping ? null : true
       },
       past: {
         from: asked ? this.#model.newest.historyFrom : null,
-        now: final ? this.#model.newestAt : now,
+        now: final ? this.#model.newestAt : this.#clock.now(),
         heldAt: paused ? state.at : null,
         gaps: this.#gaps.all
       },

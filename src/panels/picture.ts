@@ -18,6 +18,8 @@ import type { ViewState } from './view-state.ts';
 
 /** The text that stands for a picture is renewed this often. */
 const SUMMARY_MS = 10_000;
+/** As high as a grid in a cell, pixels. */
+const MAX_GRID_HEIGHT = 400;
 
 export interface PictureOptions {
   readonly timers: Timers;
@@ -66,7 +68,7 @@ export class Picture {
     this.#fault = new FaultNote(trans);
     this.stage = element('div', 'jp-HeadraceView-stage', {}, this.#chart.node);
     this.node = element('div', 'jp-HeadraceView-picture', { role: 'figure' });
-    this.node.style.minHeight = `${reservedHeight(view)}px`;
+    this.node.style.minHeight = `${roomFor(view)}px`;
     this.node.append(this.#empty.node, this.#fault.node, this.stage, this.#grid.node);
     this.#summary = new Throttle(timers, SUMMARY_MS, frame =>
       setAttribute(this.node, 'aria-label', summaryText(view, frame, trans))
@@ -159,6 +161,12 @@ export class Picture {
     this.#grid.node.hidden = empty || !table;
     this.stage.hidden = empty || table;
   }
+}
+
+/** A table of rows scrolls within its room; charts are as high as they are. */
+function roomFor(view: ViewSpec): number {
+  const height = reservedHeight(view);
+  return view.kind === 'table' ? Math.min(height, MAX_GRID_HEIGHT) : height;
 }
 
 function hasRows(frame: ViewFrame): boolean {

@@ -8,8 +8,8 @@ import type { TravelTrouble } from './time-travel.ts';
 import type { Translate } from './translate.ts';
 
 export interface ScrubberActions {
-  seek(at: number): void;
-  toLive(): void;
+  readonly seek: (at: number) => void;
+  readonly toLive: () => void;
 }
 
 export interface ScrubberState {

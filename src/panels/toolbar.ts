@@ -9,10 +9,10 @@ export const EXPORTS = ['csv', 'json', 'png', 'svg', 'spec'] as const;
 export type Export = (typeof EXPORTS)[number];
 
 export interface ToolbarActions {
-  pause(paused: boolean): void;
-  showTable(shown: boolean): void;
-  export(what: Export): void;
-  stop(): void;
+  readonly pause: (paused: boolean) => void;
+  readonly showTable: (shown: boolean) => void;
+  readonly export: (what: Export) => void;
+  readonly stop: () => void;
   /** Null where a view cannot be opened beside the notebook. */
   readonly openPanel: (() => void) | null;
 }

@@ -26,14 +26,14 @@ const SPEAK_MS = 10_000;
 
 /** What a person does to a view. */
 export interface PanelActions {
-  pause(paused: boolean): void;
-  showTable(shown: boolean): void;
-  stop(): void;
-  toLive(): void;
+  readonly pause: (paused: boolean) => void;
+  readonly showTable: (shown: boolean) => void;
+  readonly stop: () => void;
+  readonly toLive: () => void;
   /** Another state of the past is there to be shown; null leaves the past. */
-  showPast(past: PastFrame | null): void;
+  readonly showPast: (past: PastFrame | null) => void;
   /** Something of how the picture is looked at has changed. */
-  changed(): void;
+  readonly changed: () => void;
 }
 
 export interface ViewPanelOptions {
@@ -163,7 +163,7 @@ export class ViewPanel {
   }
 
   #pictureState(): PictureState {
-    const { view, trans } = this.#options;
+    const { trans } = this.#options;
     const { state, toolbar, past, axisEnd, since } = this.#shown;
     const { status, total } = state.frame;
     const moment = { now: past.now, since, hop: dryHopOf(status, total) };

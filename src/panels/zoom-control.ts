@@ -32,7 +32,7 @@ export class ZoomControl {
     this.#options = options;
     const reset = new Button('close', () => this.#act(() => this.#zoom.reset()));
     reset.update({
-      text: trans.__('Reset the zoom'),
+      text: trans.__('Reset zoom'),
       help: trans.__('Follow the present again (key 0, or double click)'),
       shape: 'close'
     });
