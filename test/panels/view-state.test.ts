@@ -82,3 +82,23 @@ describe('state of a view', () => {
     assert.equal(model.current.badge, 'stopped');
   });
 });
+
+describe('the past of a view', () => {
+  it('is shown instead of what a pause holds, and left again', () => {
+    const model = new ViewModel(snapshotOf());
+    model.receive(frameOf({ rows: 2_000 }), 2, 1_000_100);
+    model.pause(true);
+    model.showPast({ frame: frameOf({ rows: 500 }), at: 900_000 });
+    const { badge, at, heldBack } = model.current;
+    assert.deepEqual([badge, at, heldBack], ['past', 900_000, 1_500]);
+    model.showPast(null);
+    assert.deepEqual([model.current.badge, model.current.at], ['paused', 1_000_100]);
+  });
+
+  it('counts frames that could not be read', () => {
+    const model = new ViewModel(snapshotOf());
+    model.dropped(2);
+    model.dropped(1);
+    assert.equal(model.current.unreadable, 3);
+  });
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { gapText } from '../../src/panels/gap-text.ts';
+import { Gaps } from '../../src/panels/gaps.ts';
+import { english } from '../fakes/translate.ts';
+
+describe('gaps', () => {
+  it('is what came while the connection was lost', () => {
+    const gaps = new Gaps();
+    gaps.see({ at: 0, rows: 10 });
+    gaps.mark('lost');
+    const gap = gaps.see({ at: 133_000, rows: 1250 });
+    assert.deepEqual(gap, { from: 0, to: 133_000, rows: 1240, reason: 'lost' });
+    assert.deepEqual(gaps.all, [gap]);
+    assert.equal(
+      gap && gapText(gap, english),
+      'Away for 2 min 13 s: 1,240 rows came meanwhile, now shown'
+    );
+  });
+
+  it('is not a stream that was quiet, nor an absence without rows, nor a glance away', () => {
+    const gaps = new Gaps();
+    gaps.see({ at: 0, rows: 10 });
+    assert.equal(gaps.see({ at: 60_000, rows: 20 }), null);
+    gaps.mark('lost');
+    assert.equal(gaps.see({ at: 120_000, rows: 20 }), null);
+    gaps.mark('hidden');
+    assert.equal(gaps.see({ at: 125_000, rows: 30 }), null);
+    assert.deepEqual(gaps.all, []);
+  });
+
+  it('follows what a notebook held, unless the stream had just begun', () => {
+    const gaps = new Gaps();
+    gaps.restore({ at: 0, rows: 0 });
+    assert.equal(gaps.see({ at: 60_000, rows: 5 }), null);
+    gaps.restore({ at: 60_000, rows: 5 });
+    assert.equal(gaps.see({ at: 120_000, rows: 9 })?.reason, 'reloaded');
+  });
+
+  it('counts anew with a stream that was started again', () => {
+    const gaps = new Gaps();
+    gaps.see({ at: 0, rows: 1000 });
+    gaps.mark('asleep');
+    assert.equal(gaps.see({ at: 60_000, rows: 7 })?.rows, 7);
+  });
+
+  it('forgets the oldest, and stays the same list while nothing is missed', () => {
+    const gaps = new Gaps();
+    for (let at = 0; at < 50; at += 1) {
+      gaps.see({ at: at * 60_000, rows: at });
+      gaps.mark('lost');
+    }
+    assert.equal(gaps.all.length, 20);
+    const before = gaps.all;
+    gaps.see({ at: 50 * 60_000 - 59_000, rows: 51 });
+    assert.equal(gaps.all, before);
+  });
+});
