@@ -1,6 +1,7 @@
+import type { DryHop } from '../shared/dry-hop.ts';
 import { element, setAttribute, setText } from './dom.ts';
 import type { EmptyText } from './empty-text.ts';
-import { hopSteps, type Hop } from './hops.ts';
+import { hopSteps } from './hops.ts';
 import { Icon, type Shape } from './icons.ts';
 import type { Translate } from './translate.ts';
 
@@ -17,7 +18,7 @@ export class EmptyPanel {
   readonly #phase = element('p', 'jp-HeadraceView-phase');
   readonly #hops = element('ol', 'jp-HeadraceView-hops', { role: 'list' });
   readonly #why = element('p', 'jp-HeadraceView-why');
-  #hop: Hop | null = null;
+  #hop: DryHop | null = null;
 
   constructor(trans: Translate) {
     this.#trans = trans;
@@ -37,7 +38,7 @@ export class EmptyPanel {
     this.#hops.replaceChildren(...(hop === null ? [] : this.#steps(hop)));
   }
 
-  #steps(hop: Hop): HTMLElement[] {
+  #steps(hop: DryHop): HTMLElement[] {
     const trans = this.#trans;
     const words = {
       passed: trans.__('comes through'),

@@ -1,6 +1,6 @@
+import type { DryHop } from '../shared/dry-hop.ts';
 import { isFinal } from '../shared/stream-status.ts';
 import { formatNumber } from '../shared/vega/format.ts';
-import type { Hop } from './hops.ts';
 import { formatSpan } from './texts.ts';
 import type { Translate } from './translate.ts';
 import type { ViewState } from './view-state.ts';
@@ -12,7 +12,7 @@ export interface EmptyText {
   /** Why there are no rows, and what to do; empty while it is too early to tell. */
   readonly why: string;
   /** Where nothing comes through; null while it is too early to tell. */
-  readonly hop: Hop | null;
+  readonly hop: DryHop | null;
 }
 
 /** A stream that has been live for so long without a row is asked why, milliseconds. */
@@ -24,7 +24,7 @@ export interface EmptyMoment {
   /** The first moment that is known of the view, epoch milliseconds. */
   readonly since: number;
   /** Where nothing comes through, as the status tells. */
-  readonly hop: Hop | null;
+  readonly hop: DryHop | null;
 }
 
 /** Phase, clock and reason. The clock counts from the first moment on, so that something moves at once. */
@@ -48,7 +48,7 @@ export function emptyText(state: ViewState, moment: EmptyMoment, trans: Translat
 }
 
 /** One sentence on a dry hop and one on what to do next. */
-function whyEmpty(hop: Hop, { frame }: ViewState, trans: Translate): string {
+function whyEmpty(hop: DryHop, { frame }: ViewState, trans: Translate): string {
   const { dead, offered, topicRecords, late } = frame.status;
   const number = (value: number | null): string => formatNumber(value ?? 0);
   switch (hop) {

@@ -5,13 +5,7 @@ import { badgeText, figures, stampText, warnings, type Figure } from './texts.ts
 import type { Translate } from './translate.ts';
 import type { ViewState } from './view-state.ts';
 
-/** Elements that others look after. */
-export interface HeaderParts {
-  readonly actions: HTMLElement;
-  readonly chips: HTMLElement;
-}
-
-/** State, title and figures above a picture. */
+/** State, title and figures above a picture; the buttons are put into `actions`. */
 export class Header {
   readonly node: HTMLElement;
   readonly #view: ViewSpec;
@@ -24,7 +18,7 @@ export class Header {
   readonly #values: HTMLElement[] = [];
   readonly #warnings = element('ul', 'jp-HeadraceView-warnings');
 
-  constructor(view: ViewSpec, { actions, chips }: HeaderParts, trans: Translate) {
+  constructor(view: ViewSpec, actions: HTMLElement, trans: Translate) {
     this.#view = view;
     this.#trans = trans;
     this.#badge.append(this.#icon.node, this.#word);
@@ -34,7 +28,7 @@ export class Header {
       'jp-HeadraceView-header',
       {},
       element('div', 'jp-HeadraceView-top', {}, this.#badge, title, this.#stamp, actions),
-      element('div', 'jp-HeadraceView-strip', {}, this.#figures, this.#warnings, chips)
+      element('div', 'jp-HeadraceView-strip', {}, this.#figures, this.#warnings)
     );
   }
 

@@ -229,7 +229,7 @@ export class LiveView {
   #now(): PanelState {
     const state = this.#model.current;
     const { paused, final } = this.#model;
-    const follows = !paused && state.badge !== 'past' && !state.stale && !final;
+    const follows = !(paused || state.stale || final);
     const asked = this.#options.source !== null && !state.stale;
     return {
       state,
@@ -237,7 +237,7 @@ export class LiveView {
         paused,
         table: this.#table,
         live: paused || follows,
-        stoppable: final || !asked ? false : this.#stopping ? null : true
+        stoppable: asked && !final && (this.#stopping ? null : true)
       },
       past: {
         from: asked ? this.#model.newest.historyFrom : null,

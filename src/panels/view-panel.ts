@@ -1,9 +1,9 @@
+import { dryHop } from '../shared/dry-hop.ts';
 import type { ViewFrame, ViewSpec } from '../shared/view.ts';
 import { element, setAttribute, setText } from './dom.ts';
 import { emptyText } from './empty-text.ts';
 import { exportView } from './exporter.ts';
 import { Header } from './header.ts';
-import { dryHopOf } from './hops.ts';
 import { Notice } from './notice.ts';
 import { PastControl, type PastState } from './past-control.ts';
 import { Picture, type PictureState } from './picture.ts';
@@ -99,8 +99,8 @@ export class ViewPanel {
     });
     this.#records = new RecordsDrawer(trans);
     this.#notice = new Notice(trans);
-    const parts = { actions: this.#toolbar.node, chips: this.#zoom.node };
-    this.#header = new Header(view, parts, trans);
+    this.picture.node.append(this.#zoom.node);
+    this.#header = new Header(view, this.#toolbar.node, trans);
     this.#figures = new Throttle(timers, HEADER_MS, state => this.#showFigures(state));
     this.#speech = new Throttle(timers, SPEAK_MS, text => setText(this.#spoken, text));
     this.node = this.#assemble();
@@ -166,7 +166,7 @@ export class ViewPanel {
     const { trans } = this.#options;
     const { state, toolbar, past, axisEnd, since } = this.#shown;
     const { status, total } = state.frame;
-    const moment = { now: past.now, since, hop: dryHopOf(status, total) };
+    const moment = { now: past.now, since, hop: dryHop(status, total) };
     return {
       state,
       table: toolbar.table,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { emptyText, type EmptyText } from '../../src/panels/empty-text.ts';
-import { dryHopOf, HOPS, hopSteps, type Hop } from '../../src/panels/hops.ts';
+import { hopSteps } from '../../src/panels/hops.ts';
+import { DRY_HOPS, type DryHop } from '../../src/shared/dry-hop.ts';
 import type { Badge } from '../../src/panels/view-state.ts';
 import type { StreamStatus } from '../../src/shared/stream-status.ts';
 import { english } from '../fakes/translate.ts';
-import { frameOf, statusOf } from './views.ts';
+import { frameOf } from './views.ts';
 
 const BEGUN = 1_000_000;
 
@@ -13,7 +14,7 @@ interface Given {
   readonly badge?: Badge;
   readonly status?: Partial<StreamStatus>;
   readonly after?: number;
-  readonly hop?: Hop | null;
+  readonly hop?: DryHop | null;
   readonly stale?: boolean;
   readonly ended?: boolean;
 }
@@ -39,8 +40,8 @@ describe('a view without rows', () => {
   });
 
   it('has a reason of its own for each place', () => {
-    const whys = HOPS.map(hop => textOf({ after: 9_000, hop }).why);
-    assert.equal(new Set(whys).size, HOPS.length);
+    const whys = DRY_HOPS.map(hop => textOf({ after: 9_000, hop }).why);
+    assert.equal(new Set(whys).size, DRY_HOPS.length);
     for (const why of whys) assert.ok(why.length > 20);
   });
 
@@ -52,20 +53,6 @@ describe('a view without rows', () => {
 });
 
 describe('the dry hop', () => {
-  const dry = (status: Partial<StreamStatus>): Hop | null =>
-    dryHopOf(statusOf({ rows: 0, topicRecords: 9, offered: 9, batch: 1, ...status }), 0);
-
-  it('is the first place where nothing comes through', () => {
-    assert.equal(dry({ state: 'starting' }), 'start');
-    assert.equal(dry({ topicRecords: 0, offered: 0 }), 'topic');
-    assert.equal(dry({ offered: 0 }), 'offsets');
-    assert.equal(dry({ mode: 'micro-batch', batch: null }), 'batch');
-    assert.equal(dry({ dead: 9 }), 'parse');
-    assert.equal(dry({ watermark: 5 }), 'watermark');
-    assert.equal(dry({}), 'filter');
-    assert.equal(dry({ rows: 1 }), null);
-  });
-
   it('is marked on the way of the records', () => {
     const steps = hopSteps('batch', english).map(({ state }) => state);
     assert.deepEqual(steps, ['passed', 'passed', 'dry', 'unknown', 'unknown', 'unknown']);
