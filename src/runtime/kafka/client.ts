@@ -5,6 +5,7 @@ import { call, clientOptions, type Cluster } from './cluster.ts';
 import { peekTopic } from './peek.ts';
 import type { KafkaPort } from './port.ts';
 import { createKafkaProducer } from './producer.ts';
+import { openReader } from './reader.ts';
 import { tailTopics } from './tail.ts';
 
 export interface KafkaOptions {
@@ -26,6 +27,7 @@ export function createKafka(options: KafkaOptions): KafkaPort {
     producer: () => Promise.resolve(createKafkaProducer(cluster)),
     tail: options => tailTopics(cluster, options),
     peek: (topic, limit, signal) => peekTopic(cluster, topic, limit, signal),
+    reader: (topics, signal) => openReader(cluster, topics, signal),
     close: () => call(cluster, () => admin.close())
   };
 }

@@ -129,3 +129,20 @@ export function takeRecords(
     })
   );
 }
+
+/** The records between a position and the offset `end`, which is not read; moves the position. */
+export async function readUntil(
+  fetcher: Consumer,
+  position: Position,
+  end: bigint
+): Promise<ConsumedRecord[]> {
+  const records: ConsumedRecord[] = [];
+  while (position.offset < end) {
+    const before = position.offset;
+    records.push(
+      ...takeRecords([position], await fetchFrom(fetcher, position.leader, [position], 0))
+    );
+    if (position.offset === before) break;
+  }
+  return records.filter(record => record.offset < end);
+}

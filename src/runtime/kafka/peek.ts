@@ -1,23 +1,7 @@
-import { ListOffsetTimestamps, type Consumer } from '@platformatic/kafka';
+import { ListOffsetTimestamps } from '@platformatic/kafka';
 import { call, listOffsets, topicMetadata, type Cluster } from './cluster.ts';
-import { createFetcher, fetchFrom, positionsOf, takeRecords, type Position } from './fetcher.ts';
+import { createFetcher, positionsOf, readUntil } from './fetcher.ts';
 import type { ConsumedRecord } from './port.ts';
-
-async function readUntil(
-  fetcher: Consumer,
-  position: Position,
-  end: bigint
-): Promise<ConsumedRecord[]> {
-  const records: ConsumedRecord[] = [];
-  while (position.offset < end) {
-    const before = position.offset;
-    records.push(
-      ...takeRecords([position], await fetchFrom(fetcher, position.leader, [position], 0))
-    );
-    if (position.offset === before) break;
-  }
-  return records.filter(record => record.offset < end);
-}
 
 /** The newest records of a topic, ordered by timestamp; see {@link KafkaPort.peek}. */
 export async function peekTopic(

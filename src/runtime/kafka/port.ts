@@ -65,6 +65,30 @@ export interface KafkaProducer {
   close(): Promise<void>;
 }
 
+/** The records that one partition holds when its reader is opened: from `earliest` up to but without `latest`. */
+export interface PartitionRange {
+  readonly topic: string;
+  readonly partition: number;
+  readonly earliest: bigint;
+  readonly latest: bigint;
+}
+
+/** Reads topics at any offset, without a consumer group. Whoever opened it closes it. */
+export interface KafkaReader {
+  readonly partitions: readonly PartitionRange[];
+  /**
+   * The records from offset `from` up to but without `to`, in order. Offsets that compaction or retention has
+   * emptied are left out, and so is what came after the reader was opened.
+   */
+  read(
+    topic: string,
+    partition: number,
+    range: { readonly from: bigint; readonly to: bigint },
+    signal?: AbortSignal
+  ): Promise<ConsumedRecord[]>;
+  close(): Promise<void>;
+}
+
 /** One connection to one cluster, shared by the whole kernel. */
 export interface KafkaPort {
   readonly brokers: readonly string[];
@@ -77,5 +101,7 @@ export interface KafkaPort {
   tail(options: TailOptions): AsyncIterable<readonly ConsumedRecord[]>;
   /** At most `limit` records per partition counted back from its end, ordered by timestamp. */
   peek(topic: string, limit: number, signal?: AbortSignal): Promise<ConsumedRecord[]>;
+  /** A reader of topics as they are now. Rejects with HR_TOPIC_NOT_FOUND for the first that does not exist. */
+  reader(topics: readonly string[], signal?: AbortSignal): Promise<KafkaReader>;
   close(): Promise<void>;
 }
