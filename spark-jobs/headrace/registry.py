@@ -9,6 +9,7 @@ from pyspark.sql import SparkSession
 
 from headrace import queries
 from headrace.errors import StreamError, first_sentence
+from headrace.facts import starting_places
 from headrace.files import Files
 from headrace.kafka_client import KafkaClient, create_topic
 from headrace.results import create_view, results_settings
@@ -94,7 +95,7 @@ def _launch(user: SparkSession, spec: StreamSpec) -> tuple[Supervisor, dict[str,
     query = queries.build(session, spec, sources, starting)
     table = _table_sink(user, spec, query)
     create_topic(user, spec.brokers, spec.topics.results, results_settings(query.result))
-    running = Running(session, spec, query, table)
+    running = Running(session, spec, query, table, starting_places(starting))
     create_view(user, spec.brokers, spec.topics.results, spec.name, query.result)
     supervisor = Supervisor(spec, running, backlog)
     descriptor = {

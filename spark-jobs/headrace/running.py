@@ -10,6 +10,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.streaming.query import StreamingQuery
 
+from headrace.facts import Offsets, ProgressFacts, distance, finished_batch
 from headrace.files import Files
 from headrace.kafka_client import KafkaClient
 from headrace.modes import CATCH_UP, REAL_TIME
@@ -39,13 +40,20 @@ class Running:
     """Starts, watches and stops the queries; used by the supervisor's thread alone."""
 
     def __init__(
-        self, spark: SparkSession, spec: StreamSpec, query: Query, table: TableSink | None
+        self,
+        spark: SparkSession,
+        spec: StreamSpec,
+        query: Query,
+        table: TableSink | None,
+        starting: Offsets,
     ):
         self._spark = spark
         self._spec = spec
         self._kafka = KafkaClient(spark, spec.brokers)
         self._files = Files(spark)
         self._table = table
+        self._starting = starting
+        self._facts = ProgressFacts()
         self._query: StreamingQuery | None = None
         self._real_time = False
         self._companions: list[StreamingQuery] = []
@@ -59,6 +67,7 @@ class Running:
 
     def start(self, mode: str) -> None:
         """Starts the query in a mode, and the companions with the first one."""
+        self._take_progress()
         self._forget_unfinished_start()
         writer = self._writer(self._results, "results", self._spec.name)
         if mode == REAL_TIME:
@@ -126,6 +135,25 @@ class Running:
         """End offsets of the source topics."""
         return {one.topic: self._kafka.end_offsets(one.topic) for one in self._spec.sources}
 
+    def held(self, ends: Offsets) -> int:
+        """Records that the source topics hold before these offsets."""
+        begins = {one.topic: self._kafka.beginning_offsets(one.topic) for one in self._spec.sources}
+        return distance(begins, ends)
+
+    def offered(self, ends: Offsets) -> int:
+        """Records that came before these offsets, from the place on where the stream began."""
+        return distance(self._starting, ends)
+
+    def late_and_watermark(self) -> tuple[int, int | None]:
+        """Input rows that all queries so far left out as late, and the watermark, epoch ms."""
+        self._take_progress()
+        return self._facts.late, self._facts.watermark
+
+    def _take_progress(self) -> None:
+        if self._query is not None:
+            # By the object of the JVM: PySpark's list reads all that Spark remembers, each time.
+            self._facts.take(self._query._jsq.recentProgress())
+
     def backlog(self, ends: dict[str, dict[int, int]]) -> int | None:
         """Records before these offsets that are in no finished batch; None before the first."""
         progress = self._query.lastProgress if self._query is not None else None
@@ -142,13 +170,14 @@ class Running:
     def batch(self) -> int | None:
         """Number of the last finished batch."""
         progress = self._query.lastProgress if self._query is not None else None
-        return None if progress is None else int(progress["batchId"])
+        return None if progress is None else finished_batch(progress)
 
     def stop_query(self) -> None:
         """Stops the query of the results; an unfinished batch is repeated by the next start."""
         if self._query is None:
             return
         self._query.stop()
+        self._take_progress()
         self._query = None
 
     def stop(self) -> None:

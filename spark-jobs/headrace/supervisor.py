@@ -54,6 +54,10 @@ class Supervisor(threading.Thread):
         self._reason = ""
         self._rate = 0.0
         self._backlog = backlog
+        self._held: int | None = None
+        self._offered: int | None = None
+        self._late = 0
+        self._watermark: int | None = None
         self._last_beat = 0.0
         self._goal = MICRO_BATCH if spec.mode == MICRO_BATCH else REAL_TIME
         self._goal_reason = "Micro-batches were asked for." if spec.mode == MICRO_BATCH else ""
@@ -190,8 +194,10 @@ class Supervisor(threading.Thread):
         return self._restarts.next_pause(time.monotonic())
 
     def _measure(self, now: float) -> None:
+        self._late, self._watermark = self._running.late_and_watermark()
         try:
             ends = self._running.end_offsets()
+            self._held = self._running.held(ends)
         except Exception as error:
             # What was measured last stays until the broker is back: the query waits for it as well.
             if not is_broker_away(error):
@@ -199,6 +205,7 @@ class Supervisor(threading.Thread):
             return
         total = sum(sum(partitions.values()) for partitions in ends.values())
         self._rate = self._meter.observe(now, total)
+        self._offered = self._running.offered(ends)
         self._backlog = self._running.backlog(ends) if self._mode != REAL_TIME else None
 
     def _choose(self, now: float) -> None:
@@ -232,6 +239,10 @@ class Supervisor(threading.Thread):
                 "inputRate": round(self._rate, 1),
                 "backlog": self._backlog,
                 "batch": self._running.batch(),
+                "topicRecords": self._held,
+                "offered": self._offered,
+                "late": self._late,
+                "watermark": self._watermark,
                 "error": None if self.failure is None else self.failure.as_json(),
             }
         )

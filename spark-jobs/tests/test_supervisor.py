@@ -39,6 +39,7 @@ class Queries:
         self.offset = 0
         self.away = None
         self.measured = 0
+        self.late = 0
         self.closed = threading.Event()
 
     def start(self, mode):
@@ -68,6 +69,15 @@ class Queries:
         if self.away is not None:
             raise self.away
         return {"words": {0: self.offset}}
+
+    def held(self, ends):
+        return ends["words"][0] + 5
+
+    def offered(self, ends):
+        return ends["words"][0]
+
+    def late_and_watermark(self):
+        return self.late, 1_700_000_000_000
 
     def backlog(self, ends):
         return 3
@@ -191,6 +201,26 @@ def test_outlives_a_broker_that_is_away(run):
     until(lambda: supervisor.state == "failed")
 
 
+def test_tells_what_topics_hold_and_what_was_late(run):
+    queries = Queries()
+    run(queries)
+    queries.offset, queries.late = 7, 2
+    until(lambda: queries.events and queries.events[-1]["topicRecords"] == 12)
+    last = queries.events[-1]
+    assert (last["offered"], last["late"], last["watermark"]) == (7, 2, 1_700_000_000_000)
+
+
+def test_keeps_what_topics_held_while_the_broker_is_away(run):
+    queries = Queries()
+    queries.offset = 7
+    run(queries)
+    until(lambda: queries.events and queries.events[-1]["offered"] == 7)
+    queries.away, queries.late, before = AWAY, 1, queries.measured
+    until(lambda: queries.measured > before and queries.events[-1]["late"] == 1)
+    last = queries.events[-1]
+    assert (last["topicRecords"], last["offered"]) == (12, 7)
+
+
 def test_fails_with_the_first_sentence_of_any_other_error(run):
     queries = Queries()
     supervisor = run(queries)
@@ -244,7 +274,8 @@ def test_beats_have_the_form_that_the_runtime_reads(run):
         assert isinstance(beat[name], type(sample[name])), name
     for name in ("at", "inputRate"):
         assert isinstance(beat[name], (int, float)), name
-    for name in ("backlog", "batch"):
+    assert isinstance(beat["late"], int)
+    for name in ("backlog", "batch", "topicRecords", "offered", "watermark"):
         assert beat[name] is None or isinstance(beat[name], int), name
 
 

@@ -39,6 +39,11 @@ export const beatSchema = z.object({
   inputRate: z.number(),
   backlog: z.number().nullable(),
   batch: z.number().nullable(),
+  // A driver that runs since before an update does not tell these.
+  topicRecords: z.number().nullable().default(null),
+  offered: z.number().nullable().default(null),
+  late: z.number().default(0),
+  watermark: z.number().nullable().default(null),
   error: failureSchema.nullable()
 });
 export type Beat = z.infer<typeof beatSchema>;

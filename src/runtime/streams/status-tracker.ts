@@ -63,9 +63,10 @@ export class StatusTracker {
   /** Takes a beat of the driver. */
   beat(beat: Beat): void {
     this.#beatAt = Math.max(this.#beatAt, beat.at);
-    const { mode, inputRate, backlog } = beat;
+    const { mode, inputRate, backlog, batch, topicRecords, offered, late, watermark } = beat;
+    const facts = { batch, topicRecords, offered, late, watermark };
     const reason = beat.error === null ? this.#noted(beat) : failureReason(beat.error);
-    this.#to(beat.state, { mode, inputRate, backlog, reason, updatedAt: beat.at });
+    this.#to(beat.state, { mode, inputRate, backlog, ...facts, reason, updatedAt: beat.at });
     if (beat.state === 'live' && this.#status.startedAt === null)
       this.#status = { ...this.#status, startedAt: beat.at };
   }

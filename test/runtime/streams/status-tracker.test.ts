@@ -16,6 +16,10 @@ function beat(at: number, changes: Partial<Beat> = {}): Beat {
     inputRate: 10,
     backlog: null,
     batch: null,
+    topicRecords: 12,
+    offered: 7,
+    late: 0,
+    watermark: null,
     error: null,
     ...changes
   };
@@ -41,6 +45,16 @@ describe('the status of a stream', () => {
     const { state, mode, backlog, startedAt, updatedAt } = tracker.status;
     assert.deepEqual([state, mode, backlog], ['live', 'real-time', null]);
     assert.deepEqual([startedAt, updatedAt], [T0 + 2, T0 + 3]);
+  });
+
+  it('says what topics hold and what batches left out', () => {
+    const tracker = started();
+    assert.deepEqual([tracker.status.topicRecords, tracker.status.offered], [null, null]);
+    tracker.beat(beat(T0 + 1, { batch: 3, late: 2, watermark: 99 }));
+    const { batch, topicRecords, offered, late, watermark } = tracker.status;
+    assert.deepEqual([batch, topicRecords, offered, late, watermark], [3, 12, 7, 2, 99]);
+    tracker.beat(beat(T0 + 2, { state: 'stopped', mode: null, offered: 9 }));
+    assert.equal(tracker.status.offered, 9);
   });
 
   it('is stalled without beats, live with the next one, and failed when none comes', () => {
