@@ -47,7 +47,9 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './tsconfig.browser.json'] }
+      parserOptions: {
+        project: ['./tsconfig.json', './tsconfig.browser.json', './bench/page/tsconfig.json']
+      }
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': [

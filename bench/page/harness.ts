@@ -3,7 +3,7 @@ import type { Timers } from '../../src/panels/timers.ts';
 import type { ViewSpec } from '../../src/shared/view.ts';
 import type { BenchKind, Drawer, Drive, Pace, PageApi, Panel } from './contract.ts';
 import { echart } from './echarts-chart.ts';
-import { Feed } from './feed.ts';
+import type { Feed } from './feed.ts';
 import { OwnReceiver } from './own.ts';
 import { PeerReceiver } from './peer.ts';
 import { reEmbedded } from './re-embed.ts';

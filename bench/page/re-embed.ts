@@ -44,7 +44,7 @@ function specOf(view: ViewSpec, frame: ViewFrame): VisualizationSpec {
           y: field('value', 'quantitative'),
           color: field('host', 'nominal')
         }
-      } as VisualizationSpec;
+      };
     case 'histogram':
       return {
         ...common,
@@ -55,7 +55,7 @@ function specOf(view: ViewSpec, frame: ViewFrame): VisualizationSpec {
           x2: { field: 'to' },
           y: field('n', 'quantitative')
         }
-      } as VisualizationSpec;
+      };
     case 'heatmap':
       return {
         ...common,
@@ -66,7 +66,7 @@ function specOf(view: ViewSpec, frame: ViewFrame): VisualizationSpec {
           y: field('region', 'nominal'),
           color: field('n', 'quantitative')
         }
-      } as VisualizationSpec;
+      };
     default:
       return {
         ...common,
@@ -74,7 +74,7 @@ function specOf(view: ViewSpec, frame: ViewFrame): VisualizationSpec {
         data: { values },
         mark: 'bar',
         encoding: { x: field('n', 'quantitative'), y: { ...field('word', 'nominal'), sort: '-x' } }
-      } as VisualizationSpec;
+      };
   }
 }
 

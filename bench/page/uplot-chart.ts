@@ -1,5 +1,5 @@
 import UPlot from 'uplot';
-import type { ViewFrame, ViewSpec } from '../../src/shared/view.ts';
+import type { ViewFrame } from '../../src/shared/view.ts';
 import type { PeerChart } from './peer.ts';
 import { SERIES } from './views.ts';
 
@@ -7,7 +7,7 @@ const SIZE = { width: 560, height: 300 };
 const COLORS = ['#0072b2', '#d55e00', '#009e73'];
 
 /** uPlot, which draws lines and little else, and is the fastest at it. */
-export function uplotChart(node: HTMLElement, _: ViewSpec): PeerChart {
+export function uplotChart(node: HTMLElement): PeerChart {
   const chart = new UPlot(
     {
       ...SIZE,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { HeadraceError } from '../shared/errors.ts';
 import { runProgram } from '../local/child.ts';
+import type { BenchSection } from './bench-sections.ts';
 import { chromium } from './chromium.ts';
 import type { InstallOptions, Installation } from './install.ts';
 import { ensureStep } from './step.ts';
@@ -8,6 +9,8 @@ import { makeSandbox } from './testing/sandbox.ts';
 
 export interface BenchOptions extends InstallOptions {
   readonly installation: Installation;
+  readonly sections: readonly BenchSection[];
+  /** Records a second. */
   readonly rate: number;
   readonly seconds: number;
   readonly say: (line: string) => void;
@@ -26,6 +29,7 @@ export async function bench(options: BenchOptions): Promise<void> {
         cwd: project.root,
         env: {
           ...(await sandbox.environment('bench')),
+          HEADRACE_BENCH_SECTIONS: options.sections.join(' '),
           HEADRACE_BENCH_RATE: String(options.rate),
           HEADRACE_BENCH_SECONDS: String(options.seconds),
           HEADRACE_BENCH_CHROMIUM: program

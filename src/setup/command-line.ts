@@ -1,21 +1,29 @@
 import { parseArgs } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
 import { HeadraceError } from '../shared/errors.ts';
+import { BENCH_SECTIONS, type BenchSection } from './bench-sections.ts';
 
 /** What a person asked for after `npm start`, `npm test` or `npm run bench`. */
 export type Command =
   | { readonly name: 'start'; readonly headless: boolean; readonly browser: boolean }
   | { readonly name: 'test'; readonly groups: readonly string[] }
-  | { readonly name: 'bench'; readonly seconds: number; readonly rate: number };
+  | {
+      readonly name: 'bench';
+      /** In the order in which they run. */
+      readonly sections: readonly BenchSection[];
+      readonly seconds: number;
+      readonly rate: number;
+    }
+  | { readonly name: 'bench-help' };
 
-/** Issue 3 fixes the size of the benchmark; shorter runs are for trying it out. */
+/** The size of the published figures; shorter runs are for trying it out. */
 const BENCH_SECONDS = 60;
 const BENCH_RATE = 1_000;
 
 const FLAGS = {
   start: { headless: { type: 'boolean' }, 'no-browser': { type: 'boolean' } },
   test: {},
-  bench: { seconds: { type: 'string' }, rate: { type: 'string' } }
+  bench: { seconds: { type: 'string' }, rate: { type: 'string' }, help: { type: 'boolean' } }
 } as const;
 
 /** Rejects with HR_USAGE, naming the nearest right word. */
@@ -33,9 +41,11 @@ export function parseCommand(args: readonly string[]): Command {
     case 'test':
       return { name, groups: parse(name, rest).positionals };
     case 'bench': {
-      const { values } = parse(name, rest);
+      const { values, positionals } = parse(name, rest);
+      if (values.help === true) return { name: 'bench-help' };
       return {
         name,
+        sections: sectionsOf(positionals),
         seconds: positive('seconds', values.seconds, BENCH_SECONDS),
         rate: positive('rate', values.rate, BENCH_RATE)
       };
@@ -59,11 +69,22 @@ function parse(command: keyof typeof FLAGS, args: readonly string[]) {
     allowPositionals: true,
     strict: false
   });
-  if (command !== 'test' && positionals.length > 0)
+  if (command === 'start' && positionals.length > 0)
     throw new HeadraceError('HR_USAGE', `${positionals.join(' ')} is not understood`, {
       next: usage(known)
     });
   return { values: values as Record<string, string | boolean | undefined>, positionals };
+}
+
+/** All of them when none is named. */
+function sectionsOf(words: readonly string[]): readonly BenchSection[] {
+  const names = Object.keys(BENCH_SECTIONS) as BenchSection[];
+  const unknown = words.find(word => !names.some(name => name === word));
+  if (unknown !== undefined)
+    throw new HeadraceError('HR_USAGE', `There is no section ${unknown} of the benchmark`, {
+      next: `Sections are ${names.join(', ')}.`
+    });
+  return words.length === 0 ? names : names.filter(name => words.includes(name));
 }
 
 function positive(flag: string, value: string | boolean | undefined, fallback: number): number {

@@ -3,6 +3,7 @@ import { headracePaths } from '../local/paths.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { toHeadraceError } from '../shared/errors.ts';
 import { bench } from './bench.ts';
+import { benchHelp } from './bench-sections.ts';
 import { parseCommand } from './command-line.ts';
 import type { Command } from './command-line.ts';
 import { install } from './install.ts';
@@ -22,6 +23,10 @@ function say(line: string): void {
 
 /** Gives the exit status. */
 async function run(command: Command, signal: AbortSignal): Promise<number> {
+  if (command.name === 'bench-help') {
+    benchHelp().forEach(say);
+    return 0;
+  }
   const options: InstallOptions = {
     project: projectFiles(),
     paths: headracePaths(),
@@ -42,7 +47,7 @@ async function run(command: Command, signal: AbortSignal): Promise<number> {
     case 'test':
       return (await test({ ...common, wanted: command.groups })) ? 0 : 1;
     case 'bench':
-      await bench({ ...common, rate: command.rate, seconds: command.seconds });
+      await bench({ ...common, ...command });
       return 0;
   }
 }

@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import { distribution } from '../../bench/percentiles.ts';
 import { RecordsInFlight } from '../../bench/records-in-flight.ts';
 import { parseToolRate } from '../../bench/producing.ts';
-import { waitingTimes } from '../../bench/painting.ts';
 
 describe('RecordsInFlight', () => {
   it('lets one row answer every earlier record of its key, each by its own time', () => {
@@ -31,21 +30,6 @@ describe('distribution', () => {
 
   it('of nothing is no number', () => {
     assert.ok(Number.isNaN(distribution([]).p50));
-  });
-});
-
-describe('waitingTimes', () => {
-  it('counts each millisecond until the first frame that covers it, after the warm-up', () => {
-    const frames = [
-      { newest: 0, paintedAt: 10 },
-      { newest: 10_002, paintedAt: 10_020 },
-      { newest: 10_002, paintedAt: 10_090 },
-      { newest: 10_004, paintedAt: 10_120 }
-    ];
-    const waits = waitingTimes(frames);
-    assert.equal(waits.n, 4);
-    assert.equal(waits.max, 117);
-    assert.equal(waits.p50, 19);
   });
 });
 

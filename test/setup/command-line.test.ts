@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { HeadraceError } from '../../src/shared/errors.ts';
+import { BENCH_SECTIONS, benchHelp } from '../../src/setup/bench-sections.ts';
 import { parseCommand } from '../../src/setup/command-line.ts';
 
 function refusal(...args: string[]): string {
@@ -31,12 +32,25 @@ describe('parseCommand', () => {
   });
 
   it('has the size of the benchmark as its default', () => {
-    assert.deepEqual(parseCommand(['bench']), { name: 'bench', seconds: 60, rate: 1_000 });
-    assert.deepEqual(parseCommand(['bench', '--seconds', '5', '--rate=200']), {
+    const command = parseCommand(['bench']);
+    assert.ok(command.name === 'bench');
+    assert.deepEqual([command.seconds, command.rate], [60, 1_000]);
+    assert.deepEqual(command.sections, Object.keys(BENCH_SECTIONS));
+  });
+
+  it('runs the sections of the benchmark that are named, in their own order', () => {
+    assert.deepEqual(parseCommand(['bench', 'lab', 'panels', '--seconds', '5', '--rate=200']), {
       name: 'bench',
+      sections: ['panels', 'lab'],
       seconds: 5,
       rate: 200
     });
+    assert.match(refusal('bench', 'panel'), /no section panel .* Sections are panels, sessions/);
+  });
+
+  it('tells of the benchmark without running it', () => {
+    assert.deepEqual(parseCommand(['bench', '--help']), { name: 'bench-help' });
+    assert.match(benchHelp().join('\n'), /^ {2}lab +a live view in JupyterLab/m);
   });
 
   it('names the nearest flag', () => {

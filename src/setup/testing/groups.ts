@@ -23,6 +23,7 @@ const checks: TestGroup = {
     return addTallies([
       await node('typescript/bin/tsc', '-p', 'tsconfig.json'),
       await node('typescript/bin/tsc', '-p', 'tsconfig.browser.json', '--noEmit'),
+      await node('typescript/bin/tsc', '-p', 'bench/page'),
       await node('eslint/bin/eslint.js', '.'),
       await node('prettier/bin/prettier.cjs', '--check', '.'),
       await node('knip/bin/knip.js'),
