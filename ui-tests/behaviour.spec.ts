@@ -56,20 +56,21 @@ describe('a live view in JupyterLab', { timeout: 600_000 }, () => {
 
   it('holds the picture in a pause, counts what comes, and jumps to live', async () => {
     const bars = view(TITLES.bars);
-    await bars.becomes('live');
+    await bars.goesLive();
+    await bars.turns('Chart');
     await bars.button('Pause').click();
     await bars.becomes('paused');
     const held = await bars.bars();
     await bars.region.getByText(/^\+[1-9]\d* rows$/).waitFor({ timeout: SHORT_MS });
     assert.deepEqual(await bars.bars(), held);
     await bars.button('Jump to live').click();
-    await bars.becomes('live');
+    await bars.goesLive();
     await bars.grows([...held.values()].reduce((sum, n) => sum + n, 0));
   });
 
   it('goes back through the last minutes by the slider, and to the present again', async () => {
     const bars = view(TITLES.bars);
-    await bars.becomes('live');
+    await bars.goesLive();
     const now = await bars.grows(0);
     await bars.slider.focus();
     for (let step = 0; step < 8; step += 1) await notebook.page.keyboard.press('ArrowLeft');
@@ -89,13 +90,13 @@ describe('a live view in JupyterLab', { timeout: 600_000 }, () => {
       sum => sum < then
     );
     await notebook.page.keyboard.press('l');
-    await bars.becomes('live');
+    await bars.goesLive();
     await bars.grows(now);
   });
 
   it('keeps the zoom of a time axis while data come', async () => {
     const line = view(TITLES.line);
-    await line.becomes('live');
+    await line.goesLive();
     await line.region.getByRole('group', { name: /^Time axis/ }).focus();
     for (const key of ['+', '+', 'ArrowLeft']) await notebook.page.keyboard.press(key);
     const zoomed = line.region.getByText(/^Zoomed: /);
@@ -125,13 +126,14 @@ describe('a live view in JupyterLab', { timeout: 600_000 }, () => {
 
   it('keeps selection, scroll and focus in its table while rows come', async () => {
     const table = view(TITLES.table);
-    await table.becomes('live');
-    if (await table.button('Table').isVisible()) await table.button('Table').click();
+    await table.goesLive();
+    await table.turns('Table');
     const cell = table.region.locator('tbody td').first();
     await cell.focus();
-    const text = await cell.textContent();
     await notebook.page.keyboard.press('ArrowRight');
     await table.region.getByText(/^[\d,]+ new rows?$/).waitFor({ timeout: SHORT_MS });
+    const text = await cell.textContent();
+    await table.draws(5);
     const focused = notebook.page.locator(':focus');
     assert.equal(await focused.evaluate(columnOf), 1);
     assert.equal(await cell.textContent(), text);
@@ -156,8 +158,8 @@ describe('a live view in JupyterLab', { timeout: 600_000 }, () => {
 
   it('sorts its table by a column, both ways', async () => {
     const bars = view(TITLES.bars);
-    await bars.becomes('live');
-    await bars.button('Table').click();
+    await bars.goesLive();
+    await bars.turns('Table');
     const head = bars.region.getByRole('columnheader', { name: 'url' });
     for (const order of ['ascending', 'descending']) {
       await head.getByRole('button').click();
@@ -168,12 +170,12 @@ describe('a live view in JupyterLab', { timeout: 600_000 }, () => {
     }
     await head.getByRole('button').click();
     assert.equal(await head.getAttribute('aria-sort'), null);
-    await bars.button('Chart').click();
+    await bars.turns('Chart');
   });
 
   it('counts what it does not show of a burst', async () => {
     const table = view(TITLES.table);
-    await table.becomes('live');
+    await table.goesLive();
     const [before, missed] = [await table.count('Rows'), await notShown(table)];
     await run(EXTRA.burst);
     await table.show();
@@ -193,7 +195,8 @@ describe('a live view in JupyterLab', { timeout: 600_000 }, () => {
 
   it('shows the Kafka records behind a bar', async () => {
     const bars = view(TITLES.bars);
-    await bars.becomes('live');
+    await bars.goesLive();
+    await bars.turns('Chart');
     await bars.button('Pause').click();
     const [url = ''] = [...(await bars.bars()).keys()];
     await bars.marks.first().click();
@@ -203,18 +206,19 @@ describe('a live view in JupyterLab', { timeout: 600_000 }, () => {
 
   it('shows the Kafka records behind a row that the keyboard chooses', async () => {
     const bars = view(TITLES.bars);
-    await bars.becomes('live');
-    await bars.button('Table').click();
+    await bars.goesLive();
+    await bars.turns('Table');
     const cell = bars.region.locator('tbody td').first();
     await cell.focus();
     await notebook.page.keyboard.press('Enter');
     await showsRecords(bars, (await cell.textContent()) ?? '');
-    await bars.button('Chart').click();
+    await bars.turns('Chart');
   });
 
   it('exports the data, the picture and the specification', async () => {
     const bars = view(TITLES.bars);
-    await bars.becomes('live');
+    await bars.goesLive();
+    await bars.turns('Chart');
     await bars.button('Pause').click();
     const shown = [...(await bars.bars())];
     const csv = (await exported(bars, 'Data as CSV')).toString('utf8').trim().split(/\r?\n/);

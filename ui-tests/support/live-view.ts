@@ -40,6 +40,20 @@ export class LiveViewPanel {
     );
   }
 
+  /** Leaves a pause and the past, and waits for the present. */
+  async goesLive(limitMs = SHORT_MS): Promise<void> {
+    await this.show();
+    if (/^(paused|past)$/.test((await this.state()) ?? ''))
+      await this.button('Jump to live').click();
+    await this.becomes('live', limitMs);
+  }
+
+  /** Shows the chart or the table. */
+  async turns(to: 'Chart' | 'Table'): Promise<void> {
+    const button = this.button(to);
+    if (await button.isVisible()) await button.click();
+  }
+
   /** Waits until so many more frames are on the page. */
   async draws(frames: number, limitMs = SHORT_MS): Promise<void> {
     const seq = async (): Promise<number> => Number(await this.region.getAttribute('data-seq'));

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { testEnvironment } from './support/environment.ts';
+import { KernelLine } from './support/kernel-line.ts';
+import { LiveTraffic } from './support/live-traffic.ts';
+import { LiveViewPanel } from './support/live-view.ts';
+import { nap } from './support/nap.ts';
+import { writeNotebook } from './support/notebook-file.ts';
+import { NotebookPage } from './support/notebook-page.ts';
+import { CELLS, openSharedStreams, SHARED, TITLES } from './support/shared-streams.ts';
+import { strangeCell, strangeFrame, strangeSnapshot } from './support/strange-view.ts';
+import { until } from './support/until.ts';
+
+const SHORT_MS = 15_000;
+const COMES_BACK_MS = 60_000;
+const ENOUGH_MISSED = 400;
+
+describe('a live view that goes on', { timeout: 600_000 }, () => {
+  const environment = testEnvironment(process.env);
+  const traffic: LiveTraffic[] = [];
+  let notebook: NotebookPage;
+  let bars: LiveViewPanel;
+  let table: LiveViewPanel;
+
+  before(async () => {
+    notebook = await openSharedStreams(environment, {
+      prepare: page => {
+        traffic.push(new LiveTraffic(page));
+        return Promise.resolve();
+      }
+    });
+    bars = new LiveViewPanel(notebook.page, TITLES.bars);
+    table = new LiveViewPanel(notebook.page, TITLES.table);
+  });
+  after(() => notebook.close());
+
+  /** Waits until so many more visits than `from` are known to a page. */
+  const moreRows = (panel: LiveViewPanel, from: number): Promise<number> =>
+    until(
+      'more rows',
+      COMES_BACK_MS,
+      () => panel.count('Rows'),
+      rows => rows > from
+    );
+
+  it('is live again in the same cell after a reload, and says what it missed', async () => {
+    await table.becomes('live');
+    const before = await table.count('Rows');
+    await notebook.save();
+    await notebook.page.goto('about:blank');
+    const other = await NotebookPage.open(environment, SHARED);
+    await moreRows(new LiveViewPanel(other.page, TITLES.table), before + ENOUGH_MISSED);
+    await other.close();
+    await notebook.page.goBack();
+    await notebook.ready();
+    await new LiveViewPanel(notebook.cell(CELLS.table)).becomes('live', COMES_BACK_MS);
+    assert.ok((await table.count('Rows')) > before + ENOUGH_MISSED);
+    await table.region.getByText(/^Saved .* ago: [\d,]+ rows came since, now shown$/).waitFor();
+  });
+
+  it('shows the same in a second tab, and does not notice that it closes', async () => {
+    const tab = await notebook.secondTab();
+    const second = new LiveViewPanel(tab.page, TITLES.bars);
+    await second.becomes('live', COMES_BACK_MS);
+    const sum = await second.grows(0);
+    await tab.close();
+    await bars.becomes('live');
+    await bars.grows(sum);
+  });
+
+  it('shows the same in a second browser', async () => {
+    const other = await NotebookPage.open(environment, SHARED);
+    try {
+      const second = new LiveViewPanel(other.page, TITLES.bars);
+      await second.becomes('live', COMES_BACK_MS);
+      await second.grows(0);
+      await second.button('Pause').click();
+      await second.becomes('paused');
+      assert.equal(await bars.state(), 'live');
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('costs nothing while nobody sees it, and comes back', async () => {
+    await bars.becomes('live');
+    const [heard] = traffic;
+    assert.ok(heard !== undefined && heard.watched.length > 0);
+    await notebook.page.getByRole('button', { name: 'New Launcher' }).first().click();
+    await until(
+      'a page that watches nothing',
+      SHORT_MS,
+      () => Promise.resolve(heard.watched),
+      ({ length }) => length === 0
+    );
+    const other = await NotebookPage.open(environment, SHARED);
+    const second = new LiveViewPanel(other.page, TITLES.table);
+    await second.becomes('live', COMES_BACK_MS);
+    const before = heard.frames;
+    await moreRows(second, (await second.count('Rows')) + 200);
+    await other.close();
+    assert.equal(heard.frames, before);
+    await notebook.page.getByRole('tab', { name: SHARED }).click();
+    await bars.becomes('live');
+    await bars.draws(3);
+  });
+
+  it('knows after a sleep what it missed, and marks the gap', async () => {
+    await table.becomes('live');
+    const before = await table.count('Rows');
+    const other = await NotebookPage.open(environment, SHARED);
+    const second = new LiveViewPanel(other.page, TITLES.table);
+    await second.becomes('live', COMES_BACK_MS);
+    await nap(notebook.page, async () => {
+      await moreRows(second, (await second.count('Rows')) + ENOUGH_MISSED);
+    });
+    await other.close();
+    await table.becomes('live', COMES_BACK_MS);
+    assert.ok((await table.count('Rows')) > before + ENOUGH_MISSED);
+    await table.region.getByText(/^Away for .*: [\d,]+ rows came meanwhile, now shown$/).waitFor();
+  });
+
+  it('goes on in the same cell after a restart of the kernel', async () => {
+    await bars.becomes('live');
+    const sum = await bars.grows(0);
+    await notebook.restartKernel();
+    await new LiveViewPanel(notebook.cell('--as hits')).becomes('live', COMES_BACK_MS);
+    await bars.grows(sum - 1, COMES_BACK_MS);
+    // A producer ends with its kernel.
+    await notebook.run(CELLS.produce, COMES_BACK_MS);
+    await bars.grows(sum, COMES_BACK_MS);
+  });
+
+  it('makes no error in the page', () => {
+    assert.deepEqual(notebook.errors, []);
+  });
+});
+
+describe('a live view that was drawn often', { timeout: 180_000 }, () => {
+  const environment = testEnvironment(process.env);
+
+  it('gets a fresh chart before it keeps too much', async () => {
+    const rows = Array.from({ length: 5_000 }, (_, index) => index);
+    const strange = {
+      kind: 'vega-lite',
+      live: true,
+      data: { word: rows.map(String), n: rows },
+      definition: {
+        mark: 'point',
+        encoding: {
+          x: { field: 'n', type: 'quantitative' },
+          y: { field: 'n', type: 'quantitative' }
+        }
+      }
+    } as const;
+    const { view } = strangeSnapshot('often', strange);
+    let seq = 0;
+    await writeNotebook(environment.lab.root, 'often.ipynb', [
+      strangeCell('often', { live: true, kind: strange.kind, definition: strange.definition })
+    ]);
+    const lines: KernelLine[] = [];
+    const notebook = await NotebookPage.open(environment, 'often.ipynb', {
+      prepare: async page => {
+        const line = await KernelLine.on(page, (message, say) => {
+          if ((message as { type?: unknown }).type === 'watch')
+            say({ type: 'views', views: [{ ...view, limit: 5_000 }], unknown: [] });
+        });
+        lines.push(line);
+      }
+    });
+    try {
+      const panel = new LiveViewPanel(notebook.page, 'A stranger');
+      await panel.show();
+      const chart = panel.region.locator('canvas, svg[role="graphics-document"], .marks').first();
+      const send = async (): Promise<void> => {
+        seq += 1;
+        const views = { often: strangeFrame(strange) };
+        lines[0]?.say({ type: 'frame', seq, at: Date.now(), views });
+        await until(
+          'a drawn frame',
+          SHORT_MS,
+          () => panel.region.getAttribute('data-seq'),
+          drawn => Number(drawn) >= seq
+        );
+      };
+      await send();
+      const first = await chart.elementHandle({ timeout: SHORT_MS });
+      if (first === null) throw new Error('no chart');
+      const isThere = (): Promise<boolean> => first.evaluate(isConnected);
+      for (let frame = 0; frame < 60 && (await isThere()); frame += 1) await send();
+      assert.equal(await isThere(), false);
+      assert.equal(await chart.count(), 1);
+      assert.deepEqual(notebook.errors, []);
+    } finally {
+      await notebook.close();
+    }
+  });
+});
+
+/** Runs in the page. */
+function isConnected(node: unknown): boolean {
+  return (node as { readonly isConnected: boolean }).isConnected;
+}
