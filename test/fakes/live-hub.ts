@@ -84,6 +84,11 @@ export function setUpHub(overrides: Partial<LiveHubOptions> = {}): HubSetup {
     clock,
     draw: () => Promise.resolve(Buffer.from([1])),
     findView: () => Promise.resolve(null),
+    trace: () => Promise.resolve({ records: [], searched: 0, note: 'nothing is searched here' }),
+    inventory: {
+      take: () => Promise.resolve({ sessions: [], streams: [], topics: [], producers: [] }),
+      end: () => Promise.resolve()
+    },
     log: line => log.push(line),
     ...overrides
   });

@@ -1,4 +1,5 @@
 import type { Clock } from '../../runtime/clock.ts';
+import type { Endable, Inventory } from '../../shared/inventory.ts';
 import {
   DEFAULT_TICK_MS,
   DROP_MS,
@@ -9,6 +10,8 @@ import {
   type ServerMessage
 } from '../../shared/live-protocol.ts';
 import type { ViewFrame, ViewSpec } from '../../shared/view.ts';
+import { Answers, type AskedView } from './answers.ts';
+import type { InventoryReader } from './inventory-feed.ts';
 
 /** A page that paints slowly gets a frame at most this rarely, milliseconds: slower, but never stopped. */
 const MAX_TICK_MS = 2_000;
@@ -16,7 +19,7 @@ const MAX_TICK_MS = 2_000;
 const PAINT_SHARE = 0.5;
 
 /** A view as a client needs it. */
-export interface WatchedView {
+export interface WatchedView extends AskedView {
   readonly spec: ViewSpec;
   frame(): ViewFrame;
 }
@@ -28,6 +31,9 @@ export interface LiveClientOptions {
   /** The page watches views that this kernel does not know; whoever finds one calls `refresh`. */
   readonly onUnknown: (views: readonly string[]) => void;
   readonly onStop: (view: string) => void;
+  readonly onEnd: (what: Endable, name: string) => void;
+  /** The page may have begun to list what runs. */
+  readonly onInventory: () => void;
   /** The page has been silent for so long that it is gone. */
   readonly onGone: () => void;
   readonly log: (line: string) => void;
@@ -38,9 +44,10 @@ export interface LiveClientOptions {
  * tick, else at the end of the tick, with every other view that changed: never more than one message a
  * tick. A page that does not acknowledge gets nothing, and one that speaks again gets the present.
  */
-export class LiveClient {
+export class LiveClient implements InventoryReader {
   readonly #options: LiveClientOptions;
   readonly #closed = new AbortController();
+  readonly #answers: Answers;
   readonly #changed = new Set<string>();
   #watched: readonly string[] = [];
   #tickMs = DEFAULT_TICK_MS;
@@ -49,10 +56,15 @@ export class LiveClient {
   #sentAt = -Infinity;
   #heardAt: number;
   #waiting = false;
+  #asksForInventory = false;
+  /** What runs, until it is sent. */
+  #inventory: Inventory | null = null;
+  #nonsense = 0;
 
   constructor(options: LiveClientOptions) {
     this.#options = options;
     this.#heardAt = options.clock.now();
+    this.#answers = new Answers({ ...options, signal: this.#closed.signal });
     this.#awaitSilence().catch(() => undefined);
   }
 
@@ -61,7 +73,21 @@ export class LiveClient {
     this.#heardAt = this.#options.clock.now();
     const parsed = clientMessageSchema.safeParse(data);
     if (parsed.success) this.#handle(parsed.data);
-    else this.#options.log('A page sent a message about live views that is not understood.');
+    else this.#notUnderstood();
+  }
+
+  get asksForInventory(): boolean {
+    return this.#asksForInventory;
+  }
+
+  get takesInventory(): boolean {
+    return this.#asksForInventory && this.#hasCredit;
+  }
+
+  /** Goes out with the next message, newest only. */
+  offerInventory(inventory: Inventory): void {
+    this.#inventory = inventory;
+    this.#pump();
   }
 
   /** A view has a new state. */
@@ -93,7 +119,9 @@ export class LiveClient {
   #handle(message: ClientMessage): void {
     switch (message.type) {
       case 'watch':
+        this.#asksForInventory = message.inventory ?? false;
         this.#watch(message.views, message.tickMs);
+        if (this.#asksForInventory) this.#options.onInventory();
         return;
       case 'ack':
         this.#paintMs = message.paintMs ?? this.#paintMs;
@@ -101,6 +129,15 @@ export class LiveClient {
         return;
       case 'stop':
         this.#options.onStop(message.view);
+        return;
+      case 'end':
+        this.#options.onEnd(message.what, message.name);
+        return;
+      case 'look':
+        this.#answers.look(message);
+        return;
+      case 'trace':
+        this.#answers.trace(message);
     }
   }
 
@@ -115,9 +152,9 @@ export class LiveClient {
 
   /** Sends what changed, now or at the end of the tick; does nothing without the page's credit. */
   #pump(): void {
-    if (this.#waiting || this.#changed.size === 0 || this.#closed.signal.aborted) return;
+    const nothing = this.#changed.size === 0 && this.#inventory === null;
+    if (this.#waiting || nothing || this.#closed.signal.aborted || !this.#hasCredit) return;
     const { clock } = this.#options;
-    if (clock.now() - this.#heardAt > LEASE_MS) return;
     const wait = this.#sentAt + this.#tick() - clock.now();
     if (wait <= 0) this.#sendFrames();
     else this.#pumpAfter(wait).catch(() => undefined);
@@ -128,6 +165,17 @@ export class LiveClient {
     await this.#options.clock.sleep(ms, this.#closed.signal);
     this.#waiting = false;
     this.#pump();
+  }
+
+  get #hasCredit(): boolean {
+    return this.#options.clock.now() - this.#heardAt <= LEASE_MS;
+  }
+
+  /** Said once: a page that speaks another language does so every second. */
+  #notUnderstood(): void {
+    this.#nonsense += 1;
+    if (this.#nonsense > 1) return;
+    this.#options.log('A page sent a message about live views that is not understood.');
   }
 
   #tick(): number {
@@ -146,7 +194,9 @@ export class LiveClient {
     const at = this.#options.clock.now();
     this.#sentAt = at;
     this.#seq += 1;
-    this.#options.send({ type: 'frame', seq: this.#seq, at, views });
+    const inventory = this.#inventory === null ? {} : { inventory: this.#inventory };
+    this.#inventory = null;
+    this.#options.send({ type: 'frame', seq: this.#seq, at, views, ...inventory });
   }
 
   async #awaitSilence(): Promise<void> {

@@ -3,13 +3,15 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { RecordedView } from '../../runtime/notebook/port.ts';
 import type { StreamHandle } from '../../runtime/streams/port.ts';
 import { LIVE_COMM_TARGET } from '../../shared/names.ts';
+import type { Endable, Inventory } from '../../shared/inventory.ts';
 import type { ViewSpec } from '../../shared/view.ts';
 import type { Comm, CommEndpoint, CommManager } from '../comms/comm-manager.ts';
 import type { DrawPng } from '../snapshot/snapshot-bundle.ts';
+import { InventoryFeed } from './inventory-feed.ts';
 import { LiveClient } from './live-client.ts';
 import type { ViewOutputOptions } from './view-output.ts';
 import { ViewFinder } from './view-finder.ts';
-import { ViewSession } from './view-session.ts';
+import { ViewSession, type Trace } from './view-session.ts';
 
 /** Ended views that are kept, so that a page that was away sees how they ended. */
 const MAX_ENDED = 50;
@@ -20,7 +22,19 @@ export interface LiveHubOptions {
   readonly draw: DrawPng;
   /** Finds a view that an earlier kernel of this notebook opened, with its stream; null when there is none. */
   readonly findView: (id: string, signal: AbortSignal) => Promise<RecordedView | null>;
+  readonly trace: Trace;
+  readonly inventory: InventorySource;
   readonly log: (line: string) => void;
+}
+
+/** What runs for the notebook, and how it is ended. */
+export interface InventorySource {
+  /** Lists it; `views` are those of this kernel. */
+  take(
+    views: readonly Pick<ViewSpec, 'id' | 'title' | 'stream'>[],
+    signal: AbortSignal
+  ): Promise<Inventory>;
+  end(what: Endable, name: string, signal: AbortSignal): Promise<void>;
 }
 
 /** The live views of a kernel and the pages that show them. */
@@ -30,6 +44,7 @@ export class LiveHub implements Views {
   readonly #clients = new Map<string, LiveClient>();
   readonly #closed = new AbortController();
   readonly #finder: ViewFinder;
+  readonly #feed: InventoryFeed;
   #hadPages = false;
 
   constructor(options: LiveHubOptions) {
@@ -39,6 +54,13 @@ export class LiveHub implements Views {
       find: id => options.findView(id, this.#closed.signal),
       onFound: ({ view, stream }) => this.#adopt(view, stream),
       log: options.log
+    });
+    this.#feed = new InventoryFeed({
+      clock: options.clock,
+      readers: () => this.#clients.values(),
+      take: signal => options.inventory.take(this.#specs(), signal),
+      log: options.log,
+      signal: this.#closed.signal
     });
     options.comms.register(LIVE_COMM_TARGET, comm => this.#accept(comm));
   }
@@ -66,6 +88,7 @@ export class LiveHub implements Views {
       view,
       stream,
       clock: this.#options.clock,
+      trace: this.#options.trace,
       ...(output === undefined ? {} : { output }),
       onChange: id => this.#changed(id)
     });
@@ -87,6 +110,8 @@ export class LiveHub implements Views {
       find: id => this.#sessions.get(id),
       onUnknown: ids => this.#finder.look(ids),
       onStop: id => this.#stop(id),
+      onEnd: (what, name) => this.#end(what, name),
+      onInventory: () => this.#feed.wake(),
       onGone: () => {
         forget();
         comms.forget(comm.id);
@@ -99,6 +124,18 @@ export class LiveHub implements Views {
 
   #changed(id: string): void {
     for (const client of this.#clients.values()) client.changed(id);
+  }
+
+  #specs(): ViewSpec[] {
+    return [...this.#sessions.values()].map(session => session.spec);
+  }
+
+  #end(what: Endable, name: string): void {
+    this.#options.inventory
+      .end(what, name, this.#closed.signal)
+      .catch((error: unknown) =>
+        this.#options.log(`The ${what} ${name} was not ended: ${String(error)}`)
+      );
   }
 
   #stop(id: string): void {

@@ -3,8 +3,26 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { ResultRow, StreamHandle } from '../../runtime/streams/port.ts';
 import { createViewModel } from '../../runtime/views/create-view-model.ts';
 import type { ViewModel } from '../../runtime/views/view-model.ts';
-import type { ViewFrame, ViewSnapshot, ViewSpec } from '../../shared/view.ts';
+import type { SourceRecords } from '../../shared/source-record.ts';
+import type { Cell, ViewFrame, ViewSnapshot, ViewSpec } from '../../shared/view.ts';
+import type { AskedView } from './answers.ts';
+import { FrameHistory, type KeptFrame } from './frame-history.ts';
+import { RecentRows } from './recent-rows.ts';
 import { ViewOutput, type ViewOutputOptions } from './view-output.ts';
+
+/** A row of a view, with what is known of it. */
+export interface TracedRow {
+  readonly view: ViewSpec;
+  readonly stream: StreamHandle;
+  readonly row: Readonly<Record<string, Cell>>;
+  /** `ViewFrame.labels` of the present. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Key of the row in the results topic, for rows that are not aggregated; null where it is not known. */
+  readonly recordKey: string | null;
+}
+
+/** Finds the Kafka records behind a row. */
+export type Trace = (row: TracedRow, signal: AbortSignal) => Promise<SourceRecords>;
 
 export interface ViewSessionOptions {
   readonly view: ViewSpec;
@@ -12,6 +30,7 @@ export interface ViewSessionOptions {
   readonly clock: Clock;
   /** Absent for a view that was found again after a restart: its cell belongs to an earlier kernel. */
   readonly output?: ViewOutputOptions;
+  readonly trace: Trace;
   readonly onChange: (view: string) => void;
 }
 
@@ -21,15 +40,20 @@ type State =
   | { readonly ended: true; readonly frame: ViewFrame };
 
 /** A live view from its first row to its last snapshot. It ends with its stream at the latest. */
-export class ViewSession implements LiveView {
+export class ViewSession implements LiveView, AskedView {
   readonly spec: ViewSpec;
   readonly #options: ViewSessionOptions;
   readonly #output: ViewOutput | null;
   readonly #unsubscribe: readonly (() => void)[];
+  readonly #history = new FrameHistory();
+  readonly #recent: RecentRows | null;
   #state: State;
   #rows = 0;
   /** Changes so far: two states with one number are the same state. */
   #changes = 0;
+  /** Changes of rows or state so far; a status alone that ticks on is nothing to look back to. */
+  #versions = 0;
+  #lastState: string | null = null;
   /** The present frame, until something changes; several pages may ask for it. */
   #frame: ViewFrame | null = null;
   #finished: Promise<void> | null = null;
@@ -39,6 +63,7 @@ export class ViewSession implements LiveView {
     this.#options = options;
     this.spec = view;
     this.#state = { ended: false, model: createViewModel(view, stream.aggregated) };
+    this.#recent = stream.aggregated ? null : new RecentRows();
     this.#unsubscribe = [
       stream.onRows(rows => this.#apply(rows)),
       stream.onStatus(() => this.#changed())
@@ -59,8 +84,22 @@ export class ViewSession implements LiveView {
   /** The present state; after the end the last one. */
   frame(): ViewFrame {
     if (this.#state.ended) return this.#state.frame;
-    this.#frame ??= this.#state.model.frame(this.#options.stream.status());
+    this.#frame ??= {
+      ...this.#state.model.frame(this.#options.stream.status()),
+      historyFrom: this.#history.from
+    };
     return this.#frame;
+  }
+
+  look(at: number): KeptFrame | null {
+    return this.#history.look(at);
+  }
+
+  trace(row: Readonly<Record<string, Cell>>, signal: AbortSignal): Promise<SourceRecords> {
+    const { stream, trace } = this.#options;
+    const { labels } = this.frame();
+    const recordKey = this.#recent?.keyOf(row) ?? null;
+    return trace({ view: this.spec, stream, row, labels, recordKey }, signal);
   }
 
   snapshot(): ViewSnapshot {
@@ -100,6 +139,8 @@ export class ViewSession implements LiveView {
 
   #apply(rows: readonly ResultRow[]): void {
     if (!this.#state.ended) this.#state.model.apply(rows);
+    this.#recent?.add(rows);
+    this.#versions += 1;
     this.#rows += rows.filter(({ row }) => row !== null).length;
     this.#changed();
   }
@@ -107,6 +148,15 @@ export class ViewSession implements LiveView {
   #changed(): void {
     this.#changes += 1;
     this.#frame = null;
+    this.#keep();
     this.#options.onChange(this.spec.id);
+  }
+
+  /** Puts the present where pages can look back to it. */
+  #keep(): void {
+    const { state } = this.#options.stream.status();
+    if (state !== this.#lastState) this.#versions += 1;
+    this.#lastState = state;
+    this.#history.offer(this.#options.clock.now(), this.#versions, () => this.frame());
   }
 }
