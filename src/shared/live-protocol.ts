@@ -67,7 +67,10 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     views: z.array(viewSpecSchema),
     unknown: z.array(z.string())
   }),
-  /** The newest state that is not newer than what was asked for, and when it was; null where none is kept. */
+  /**
+   * The newest state that is not newer than what was asked for, or the oldest one, and when it was; null where
+   * none is kept.
+   */
   z.object({
     type: z.literal('past'),
     request,

@@ -23,7 +23,7 @@ export interface AnswersOptions {
 
 /**
  * Answers the questions of one page. Looking back costs no more than a frame; searching topics takes up to
- * some seconds, so a new search ends the one before it, which then has no answer.
+ * some seconds, so a new search ends the one before it.
  */
 export class Answers {
   readonly #options: AnswersOptions;
@@ -40,10 +40,15 @@ export class Answers {
 
   trace({ request, view, row }: Message<'trace'>): void {
     this.#search.abort();
-    this.#search = new AbortController();
-    const signal = AbortSignal.any([this.#search.signal, this.#options.signal]);
-    void this.#records(view, row, signal).then(found => {
-      if (!signal.aborted) this.#options.send({ type: 'records', request, ...found });
+    const search = new AbortController();
+    this.#search = search;
+    const { send, signal: gone } = this.#options;
+    void this.#records(view, row, AbortSignal.any([search.signal, gone])).then(found => {
+      if (gone.aborted) return;
+      const answer = search.signal.aborted
+        ? nothing('Another row was asked for meanwhile.')
+        : found;
+      send({ type: 'records', request, ...answer });
     });
   }
 

@@ -45,11 +45,12 @@ export class FrameHistory {
     const last = this.#entries.at(-1);
     if (version === this.#version || (last !== undefined && at - last.at < STEP_MS)) return;
     this.#version = version;
-    const json = JSON.stringify(frame());
-    this.#entries.push({ at, json });
-    this.#length += json.length;
-    this.#forgetOld(at);
-    if (this.#length > this.#maxLength) this.#thinOut();
+    this.#push(at, frame);
+  }
+
+  /** Keeps the last state of a view, whatever the time since the one before it. */
+  end(at: number, frame: () => ViewFrame): void {
+    this.#push(at, frame);
   }
 
   /** The newest kept state that is not newer than `at`; the oldest one for a time before it. */
@@ -57,6 +58,14 @@ export class FrameHistory {
     const found = this.#entries.findLast(entry => entry.at <= at) ?? this.#entries[0];
     if (found === undefined) return null;
     return { at: found.at, frame: viewFrameSchema.parse(JSON.parse(found.json)) };
+  }
+
+  #push(at: number, frame: () => ViewFrame): void {
+    const json = JSON.stringify(frame());
+    this.#entries.push({ at, json });
+    this.#length += json.length;
+    this.#forgetOld(at);
+    if (this.#length > this.#maxLength) this.#thinOut();
   }
 
   /** One state from before the span stays: it was the present at the span's beginning. */

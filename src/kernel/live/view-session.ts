@@ -133,6 +133,7 @@ export class ViewSession implements LiveView, AskedView {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     this.#frame = null;
     this.#state = { ended: true, frame: this.frame() };
+    this.#history.end(this.#options.clock.now(), () => this.frame());
     this.#changed();
     await this.#output?.finish();
   }
@@ -157,6 +158,9 @@ export class ViewSession implements LiveView, AskedView {
     const { state } = this.#options.stream.status();
     if (state !== this.#lastState) this.#versions += 1;
     this.#lastState = state;
+    const { from } = this.#history;
     this.#history.offer(this.#options.clock.now(), this.#versions, () => this.frame());
+    // Frames say how far back one can look.
+    if (from !== this.#history.from) this.#frame = null;
   }
 }

@@ -79,6 +79,13 @@ describe('the past of a view', () => {
     assert.equal(history.look(99_000)?.at, 99_000);
   });
 
+  it('keeps the last state of a view, however soon it came', () => {
+    const history = filled(3);
+    history.end(2_100, () => frameOf(99));
+    assert.deepEqual(history.look(2_200)?.frame.data['n'], [99]);
+    assert.equal(history.look(2_050)?.at, 2_000);
+  });
+
   it('keeps the newest state however large it is', () => {
     const history = filled(3, new FrameHistory(10), 'x'.repeat(500));
     assert.equal(history.look(99_000)?.at, 2_000);
