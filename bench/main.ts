@@ -6,6 +6,7 @@ import { readEnvironment } from '../src/local/environment.ts';
 import { headracePaths, projectRoot } from '../src/local/paths.ts';
 import { BENCH_SECTIONS, type BenchSection } from '../src/setup/bench-sections.ts';
 import { toHeadraceError } from '../src/shared/errors.ts';
+import { markdown } from './report/format.ts';
 import { reportLines } from './report/report.ts';
 import { machine, type BenchResults, type Figures } from './results.ts';
 import { STACK_SECTIONS, runPanels, type SectionOptions } from './sections.ts';
@@ -70,7 +71,9 @@ try {
   const results = await run(ending.signal);
   const file = path.join(projectRoot(), 'bench-results.json');
   await writeFile(file, `${JSON.stringify(results, null, 2)}\n`);
-  ['', ...reportLines(results), '', `Wrote ${file}`].forEach(say);
+  const tables = path.join(projectRoot(), 'bench-results.md');
+  await writeFile(tables, `${reportLines(results, markdown).join('\n')}\n`);
+  ['', ...reportLines(results), '', `Wrote ${file} and ${tables}`].forEach(say);
 } catch (error) {
   say(toHeadraceError(error).line);
   process.exitCode = 1;

@@ -19,6 +19,13 @@ export function aligned(table: Table): string[] {
   );
 }
 
+/** The same as Markdown, for docs/benchmarks.md. */
+export function markdown(table: Table): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const [heading = [], ...rows] = table;
+  return [line(heading), line(heading.map((_, at) => (at === 0 ? '-' : '-:'))), ...rows.map(line)];
+}
+
 /** A row of median and 95th percentile. */
 export function timesRow(name: string, { p50, p95 }: Distribution): string[] {
   return [name, milliseconds(p50), milliseconds(p95)];
