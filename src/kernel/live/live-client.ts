@@ -119,9 +119,7 @@ export class LiveClient implements InventoryReader {
   #handle(message: ClientMessage): void {
     switch (message.type) {
       case 'watch':
-        this.#asksForInventory = message.inventory ?? false;
-        this.#watch(message.views, message.tickMs);
-        if (this.#asksForInventory) this.#options.onInventory();
+        this.#watch(message);
         return;
       case 'ack':
         this.#paintMs = message.paintMs ?? this.#paintMs;
@@ -141,12 +139,21 @@ export class LiveClient implements InventoryReader {
     }
   }
 
-  #watch(views: readonly string[], tickMs: number | undefined): void {
+  /** A page that only begins or ends to list what runs has the present already. */
+  #watch({ views, inventory = false, tickMs }: Extract<ClientMessage, { type: 'watch' }>): void {
+    const sameViews = views.join('\n') === this.#watched.join('\n');
+    const onlyInventory = sameViews && inventory !== this.#asksForInventory;
     this.#watched = views;
+    this.#asksForInventory = inventory;
     this.#tickMs = tickMs ?? this.#tickMs;
+    if (!onlyInventory) this.#begin();
+    if (inventory) this.#options.onInventory();
+  }
+
+  #begin(): void {
     this.#changed.clear();
     this.refresh();
-    const unknown = views.filter(id => this.#options.find(id) === undefined);
+    const unknown = this.#watched.filter(id => this.#options.find(id) === undefined);
     if (unknown.length > 0) this.#options.onUnknown(unknown);
   }
 

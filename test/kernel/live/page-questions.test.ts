@@ -166,6 +166,17 @@ describe('a page that lists what runs', () => {
     assert.equal(taken, silent);
   });
 
+  it('gets no frame anew because it begins to ask', async () => {
+    const { hub, clock, display, stream, page } = setUpHub();
+    hub.open(wordBars, stream, display);
+    const client = page();
+    client.watch(wordBars.id);
+    client.say({ type: 'watch', views: [wordBars.id], inventory: true });
+    await clock.advance(500);
+    assert.equal(client.frames.filter(frame => wordBars.id in frame.views).length, 1);
+    assert.equal(client.frames.filter(frame => frame.inventory !== undefined).length, 1);
+  });
+
   it('gets views and list in one message', async () => {
     const { hub, clock, display, stream, page } = setUpHub();
     hub.open(wordBars, stream, display);
