@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endSession } from '../../runtime/inventory/ends.ts';
 import { MAIN_SESSION, type SessionSummary } from '../../runtime/session-port.ts';
 import { HeadraceError } from '../../shared/errors.ts';
 import { defineMagic, type CellContext } from '../contract.ts';
@@ -31,8 +32,9 @@ export const sessionDelete = defineMagic({
         ? []
         : (await runningStreams(context, found.shortName)).map(stream => stream.name);
     if (!force) requireHarmless(found, streams);
-    if (streams.length > 0) await (await runtime.streams()).stop(streams, { purge: false }, signal);
-    await (await runtime.sessions()).delete(found.shortName ?? String(found.session.id), signal);
+    const sessions = await runtime.sessions();
+    if (found.shortName === null) await sessions.delete(String(found.session.id), signal);
+    else await endSession({ sessions, streams: await runtime.streams() }, found.shortName, signal);
     display.stdout(`${summary(found, streams)}\n`);
     await sayWhereCellsRun(found, context);
   }

@@ -1,7 +1,7 @@
+import { streamsIn } from '../../runtime/inventory/ends.ts';
 import type { LivySession } from '../../runtime/livy/port.ts';
 import { isEnded } from '../../runtime/livy/session-state.ts';
 import type { StreamHandle } from '../../runtime/streams/port.ts';
-import { isFinal } from '../../shared/stream-status.ts';
 import type { CellContext } from '../contract.ts';
 
 /** The session that cells run in, or null where it is not started; starts nothing. */
@@ -22,7 +22,5 @@ export async function runningStreams(
   { runtime }: CellContext,
   session: string
 ): Promise<readonly StreamHandle[]> {
-  return (await runtime.streams())
-    .list()
-    .filter(stream => stream.session === session && !isFinal(stream.status().state));
+  return streamsIn(await runtime.streams(), session);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HeadraceError } from '../../shared/errors.ts';
+import { endProducer } from '../../runtime/inventory/ends.ts';
 import type { NotebookRuntime } from '../../runtime/notebook/port.ts';
 import { defineMagic, type CellContext } from '../contract.ts';
 import { formatPlural } from '../output/format.ts';
@@ -53,8 +54,7 @@ async function stopProducers(
   return Promise.all(
     names.map(async name => {
       const run = runtime.producers.get(name);
-      run?.stop();
-      await run?.finished.catch(() => undefined);
+      if (run !== undefined) await endProducer(run);
       return `producer ${name} (${formatPlural(run?.progress().sent ?? 0, 'record')} acknowledged)`;
     })
   );

@@ -10,7 +10,13 @@ import type { LocalStack, OnProgress, StackEndpoints } from '../stack-port.ts';
 import type { StreamManager } from '../streams/port.ts';
 import { liveDependencies, recordableDependencies } from './live-dependencies.ts';
 import { closeAttachment, type Attachment, type NotebookParts } from './parts.ts';
-import type { LostProducer, NotebookRuntime, RecordedView, SubmittedBatch } from './port.ts';
+import type {
+  AttachedParts,
+  LostProducer,
+  NotebookRuntime,
+  RecordedView,
+  SubmittedBatch
+} from './port.ts';
 import { recordProducer } from './recorded-producers.ts';
 import { StackLink } from './stack-link.ts';
 import { stopProducers, tearDown } from './tear-down.ts';
@@ -65,6 +71,10 @@ class LocalNotebook implements NotebookRuntime {
 
   get endpoints(): StackEndpoints | null {
     return this.#link.attachment?.endpoints ?? null;
+  }
+
+  get attached(): AttachedParts | null {
+    return this.#link.attachment;
   }
 
   get submittedBatches(): readonly SubmittedBatch[] {

@@ -29,6 +29,13 @@ export interface SubmittedBatch {
   readonly startedAt: number;
 }
 
+/** Parts of an attached notebook; not the holder's to close. */
+export interface AttachedParts {
+  readonly kafka: KafkaPort;
+  readonly sessions: NotebookSessions;
+  readonly streams: StreamManager;
+}
+
 /** Everything one notebook owns. The magics know nothing else of the world. */
 export interface NotebookRuntime {
   /** Stable over kernel restarts of one notebook file; letters, digits and `-`. */
@@ -36,6 +43,8 @@ export interface NotebookRuntime {
   readonly stack: LocalStack;
   /** Where the notebook is attached, or null before `%provision`. */
   readonly endpoints: StackEndpoints | null;
+  /** The parts while the notebook is attached, without a look at the stack; else null. */
+  readonly attached: AttachedParts | null;
   /** Attaches to the local stack, starting it where needed. Safe to repeat. */
   provisionLocal(onProgress: OnProgress, signal: AbortSignal): Promise<StackEndpoints>;
   /** Stops what this notebook runs and detaches; with `stack` the local stack ends as well. */
