@@ -96,6 +96,7 @@ export class ViewRenderer extends Widget implements IRenderMime.IRenderer {
       trans,
       settings,
       openPanel: openView === null ? null : () => openView(id),
+      fills: false,
       onPainted: () => {
         if (client !== null) this.#pictures.offer(host.live.snapshot());
       },

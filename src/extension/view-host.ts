@@ -14,6 +14,8 @@ export interface ViewHostOptions {
   readonly settings: () => ViewSettings;
   /** Shows the view beside the notebook; null where it is shown so, or cannot be. */
   readonly openPanel: (() => void) | null;
+  /** Whether it fills its place, as in a dashboard. */
+  readonly fills: boolean;
   readonly onPainted?: () => void;
   readonly onFinal?: () => void;
 }
@@ -24,7 +26,7 @@ export class ViewHost {
   readonly #stopFeed: () => void;
 
   constructor(options: ViewHostOptions) {
-    const { snapshot, client, timers, trans, settings, openPanel } = options;
+    const { snapshot, client, timers, trans, settings, openPanel, fills } = options;
     const live: LiveView = new LiveView({
       snapshot,
       timers,
@@ -32,6 +34,7 @@ export class ViewHost {
       asTable: settings().asTable,
       source: client?.source(snapshot.view.id) ?? null,
       openPanel,
+      fills,
       onVisible: visible => client?.setVisible(live, visible),
       onPainted: () => options.onPainted?.(),
       onFinal: () => options.onFinal?.()

@@ -14,6 +14,11 @@ export function plotPadding({ kind }: ViewSpec): PlotPadding | null {
   return kind === 'number' ? NUMBER_PADDING : null;
 }
 
+/** The same for a picture that is shown so many times larger. */
+export function enlargedPadding({ left, right }: PlotPadding, times: number): PlotPadding {
+  return { left: left * times, right: right * times };
+}
+
 /** The part of a span that lies at `x`, pixels from the left edge of a picture of this width; 0 to 1. */
 export function shareAt(x: number, width: number, { left, right }: PlotPadding): number {
   const plot = Math.max(1, width - left - right);

@@ -11,7 +11,10 @@ const RECYCLE_TUPLES = 250_000;
 /** How a chart is drawn; another look needs another Vega view. */
 export interface Look {
   readonly theme: VegaTheme;
+  /** Width of the place, pixels. */
   readonly width: number;
+  /** How many times larger than it is the picture is shown; null where it is as high as it needs to be. */
+  readonly enlarged: number | null;
 }
 
 export interface ChartHostOptions {
@@ -44,6 +47,11 @@ export class ChartHost {
     else await this.#chart.update(input);
   }
 
+  /** Pixels that the picture takes when it is not enlarged; 0 before the first one. */
+  get naturalHeight(): number {
+    return this.#chart === null ? 0 : this.node.scrollHeight;
+  }
+
   /** What is drawn, as a file; null before the first picture. */
   toSvg(): Promise<string | null> {
     return this.#chart?.toSvg() ?? Promise.resolve(null);
@@ -56,7 +64,10 @@ export class ChartHost {
   }
 
   #isOutworn(chart: Chart, look: Look): boolean {
-    const sameLook = this.#look?.theme === look.theme && this.#look.width === look.width;
+    const sameLook =
+      this.#look?.theme === look.theme &&
+      this.#look.width === look.width &&
+      this.#look.enlarged === look.enlarged;
     return !sameLook || chart.updates >= RECYCLE_UPDATES || chart.tuples >= RECYCLE_TUPLES;
   }
 
@@ -64,8 +75,10 @@ export class ChartHost {
   async #replace(input: ChartInput, look: Look): Promise<void> {
     const { Chart } = await import('./chart.ts');
     const host = element('div', '');
+    const times = look.enlarged ?? 1;
     const chart = await Chart.create({
-      ...look,
+      theme: look.theme,
+      width: Math.floor(look.width / times),
       host,
       view: this.#view,
       input,
@@ -80,7 +93,8 @@ export class ChartHost {
     this.#chart = chart;
     this.#look = look;
     this.node.replaceChildren(host);
-    this.#keepHeight();
+    this.node.style.setProperty('zoom', String(times));
+    if (look.enlarged === null) this.#keepHeight();
   }
 
   /** The page below never moves up again once a picture was this high. */

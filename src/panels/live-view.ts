@@ -11,7 +11,7 @@ import type { Translate } from './translate.ts';
 import { ViewPanel, type PanelActions, type PanelState } from './view-panel.ts';
 import type { ViewSource } from './view-source.ts';
 import { ViewModel, type Connection, type ViewState } from './view-state.ts';
-import { watchVisibility, watchWidth } from './visibility.ts';
+import { watchSize, watchVisibility } from './visibility.ts';
 
 const SECOND_MS = 1_000;
 /** A second that took so much longer was a sleep. */
@@ -27,6 +27,8 @@ export interface LiveViewOptions {
   readonly source: ViewSource | null;
   /** Shows the view beside the notebook; null where that is not offered. */
   readonly openPanel: (() => void) | null;
+  /** Whether the picture fills the place of the view, as in a dashboard; in a cell it is as high as it is. */
+  readonly fills: boolean;
   /** Frames are wanted while the view can be seen. */
   readonly onVisible: (visible: boolean) => void;
   /** A state was drawn. */
@@ -71,6 +73,7 @@ export class LiveView {
         trans,
         source: options.source,
         openPanel: options.openPanel,
+        fills: options.fills,
         actions: this.#actions()
       },
       this.#now()
@@ -118,10 +121,7 @@ export class LiveView {
     this.detach();
     this.#cleanup.push(
       watchVisibility(this.node, visible => this.#setVisible(visible)),
-      watchWidth(this.#panel.picture.node, width => {
-        this.#panel.picture.resize(width);
-        this.#changed();
-      }),
+      this.#watchRoom(),
       keepPlainKeys(this.node)
     );
   }
@@ -210,6 +210,18 @@ export class LiveView {
       },
       changed: () => this.#changed()
     };
+  }
+
+  /** A picture in a cell makes its own height. */
+  #watchRoom(): () => void {
+    const { picture } = this.#panel;
+    let width = 0;
+    return watchSize(picture.node, room => {
+      if (room.width === width && !this.#options.fills) return;
+      width = room.width;
+      picture.resize(room);
+      this.#changed();
+    });
   }
 
   #stop(): void {

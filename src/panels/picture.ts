@@ -1,11 +1,12 @@
 import { reservedHeight } from '../shared/vega/spec.ts';
 import type { VegaTheme } from '../shared/vega/theme.ts';
 import { frameRows, type ViewFrame, type ViewSpec } from '../shared/view.ts';
-import { ChartHost } from './chart-host.ts';
+import { ChartHost, type Look } from './chart-host.ts';
 import type { TimeSpan } from './chart-input.ts';
 import { element, setAttribute } from './dom.ts';
 import { EmptyPanel } from './empty-panel.ts';
 import type { EmptyText } from './empty-text.ts';
+import { enlargement, type Room } from './enlargement.ts';
 import { FaultNote } from './fault-note.ts';
 import { Grid } from './grid.ts';
 import type { Row } from './row-order.ts';
@@ -24,6 +25,8 @@ const MAX_GRID_HEIGHT = 400;
 export interface PictureOptions {
   readonly timers: Timers;
   readonly trans: Translate;
+  /** Whether the picture fills a place of its own instead of being as high as it is. */
+  readonly fills: boolean;
   /** Somebody asks for what is behind a row. */
   readonly onPick: (row: Row) => void;
 }
@@ -50,13 +53,17 @@ export class Picture {
   readonly #fault: FaultNote;
   readonly #summary: Throttle<ViewFrame>;
   #theme: VegaTheme = pageTheme();
-  #width = 0;
+  readonly #fills: boolean;
+  #enlarged = 1;
+  #room: Room = { width: 0, height: 0 };
   #rows: readonly Row[] = [];
   #drawn: PictureState | null = null;
   #drawing: Promise<void> | null = null;
 
-  constructor(view: ViewSpec, { timers, trans, onPick }: PictureOptions) {
+  constructor(view: ViewSpec, { timers, trans, fills, onPick }: PictureOptions) {
     this.#view = view;
+    // A definition is drawn on a canvas, which is not sharp when it is enlarged.
+    this.#fills = fills && view.kind !== 'vega-lite';
     this.#chart = new ChartHost(view, {
       onPick: place => {
         const row = this.#rows[place];
@@ -80,6 +87,11 @@ export class Picture {
     return this.#fault.shown;
   }
 
+  /** How many times larger than it is the chart is shown. */
+  get enlarged(): number {
+    return this.#enlarged;
+  }
+
   /** Draws a state; a state that is on the page already costs nothing. */
   async draw(next: PictureState): Promise<void> {
     const { frame, stale } = next.state;
@@ -91,7 +103,7 @@ export class Picture {
     if (empty) this.#empty.update(next.empty());
     if (empty || this.#isDrawn(next, table)) return;
     if (table) this.#grid.update(frame, next.state.badge === 'past');
-    else if (this.#width === 0) return;
+    else if (this.#room.width === 0) return;
     else await this.#drawChart(next);
     this.#drawn = { ...next, table };
   }
@@ -113,15 +125,15 @@ export class Picture {
     this.#drawn = null;
   }
 
-  /** The next draw fills so many pixels. */
-  resize(width: number): void {
-    this.#width = width;
+  /** The next draw fills so much room; its height is of no concern to a picture that fills none. */
+  resize(room: Room): void {
+    this.#room = room;
     this.#drawn = null;
   }
 
   /** The chart of a state as a file, also while the table is shown; null before it has rows. */
   async toSvg(next: PictureState): Promise<string | null> {
-    if (!hasRows(next.state.frame) || this.#width === 0) return null;
+    if (!hasRows(next.state.frame) || this.#room.width === 0) return null;
     await this.#drawChart(next);
     return this.#chart.toSvg();
   }
@@ -147,13 +159,21 @@ export class Picture {
     const rows = frameRows(this.#view, state.frame);
     this.#rows = rows;
     const input = { rows, labels: state.frame.labels, span, gaps };
-    const drawing = this.#chart.draw(input, { theme: this.#theme, width: this.#width });
+    const drawing = this.#chart.draw(input, this.#look());
     this.#drawing = drawing;
     try {
       await drawing;
     } finally {
       this.#drawing = null;
     }
+  }
+
+  #look(): Look {
+    const { width } = this.#room;
+    const height = this.#chart.naturalHeight || reservedHeight(this.#view);
+    const enlarged = this.#fills ? enlargement(this.#room, height) : null;
+    this.#enlarged = enlarged ?? 1;
+    return { theme: this.#theme, width, enlarged };
   }
 
   #arrange(empty: boolean, table: boolean): void {

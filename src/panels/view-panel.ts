@@ -42,6 +42,8 @@ export interface ViewPanelOptions {
   readonly trans: Translate;
   readonly source: ViewSource | null;
   readonly openPanel: (() => void) | null;
+  /** Whether the picture fills a place of its own. */
+  readonly fills: boolean;
   readonly actions: PanelActions;
 }
 
@@ -75,18 +77,19 @@ export class ViewPanel {
   #badge: Badge | null = null;
 
   constructor(options: ViewPanelOptions, first: PanelState) {
-    const { view, timers, trans, source, openPanel, actions } = options;
+    const { view, timers, trans, source, openPanel, fills, actions } = options;
     this.#options = options;
     this.#shown = first;
     this.#toolbar = new Toolbar(
       { ...actions, openPanel, export: what => void this.#export(what) },
       trans
     );
-    this.picture = new Picture(view, { timers, trans, onPick: row => this.#trace(row) });
+    this.picture = new Picture(view, { timers, trans, fills, onPick: row => this.#trace(row) });
     this.#zoom = new ZoomControl({
       view,
       trans,
       stage: this.picture.stage,
+      enlarged: () => this.picture.enlarged,
       shown: () => this.#looked(),
       onChange: actions.changed
     });

@@ -23,15 +23,19 @@ export function watchVisibility(node: Element, changed: (visible: boolean) => vo
   };
 }
 
-/** Tells the inner width of an element in whole steps of pixels, settled for a moment. */
-export function watchWidth(node: Element, changed: (width: number) => void): () => void {
+/** Tells the inner size of an element in whole steps of pixels, settled for a moment. */
+export function watchSize(
+  node: Element,
+  changed: (size: { readonly width: number; readonly height: number }) => void
+): () => void {
   let timer = 0;
-  let told = 0;
+  let told = { width: 0, height: 0 };
   const observer = new ResizeObserver(entries => {
-    const width = Math.floor((entries.at(-1)?.contentRect.width ?? 0) / WIDTH_STEP) * WIDTH_STEP;
-    if (width === 0 || width === told) return;
+    const rect = entries.at(-1)?.contentRect;
+    const size = { width: inSteps(rect?.width), height: inSteps(rect?.height) };
+    if (size.width === 0 || (size.width === told.width && size.height === told.height)) return;
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => changed((told = width)), told === 0 ? 0 : SETTLE_MS);
+    timer = window.setTimeout(() => changed((told = size)), told.width === 0 ? 0 : SETTLE_MS);
   });
   observer.observe(node);
   return () => {
@@ -40,5 +44,10 @@ export function watchWidth(node: Element, changed: (width: number) => void): () 
   };
 }
 
-const WIDTH_STEP = 8;
+const STEP = 8;
+
 const SETTLE_MS = 150;
+
+function inSteps(pixels = 0): number {
+  return Math.floor(pixels / STEP) * STEP;
+}

@@ -1,7 +1,7 @@
 import { formatClock } from '../shared/vega/format.ts';
 import type { ViewFrame, ViewSpec } from '../shared/view.ts';
 import { Button } from './button.ts';
-import { plotPadding } from './chart-geometry.ts';
+import { enlargedPadding, plotPadding } from './chart-geometry.ts';
 import type { TimeSpan } from './chart-input.ts';
 import { element, setAttribute, setText } from './dom.ts';
 import { coveredSpan, followingSpan, timeColumn } from './time-axis.ts';
@@ -14,6 +14,8 @@ export interface ZoomControlOptions {
   readonly trans: Translate;
   /** The element with the chart. */
   readonly stage: HTMLElement;
+  /** How many times larger than it is the chart is shown. */
+  readonly enlarged: () => number;
   /** What is shown, and when that was the present, epoch milliseconds. */
   readonly shown: () => { readonly frame: ViewFrame; readonly at: number };
   /** Another part of the axis is looked at. */
@@ -41,7 +43,8 @@ export class ZoomControl {
     const padding = plotPadding(view);
     if (padding === null || timeColumn(view) === null) return;
     this.#describe(options);
-    new ZoomInput(options.stage, padding, this.#actions());
+    const enlarged = () => enlargedPadding(padding, options.enlarged());
+    new ZoomInput(options.stage, enlarged, this.#actions());
   }
 
   /** What the axis of a state shows; null leaves it to the rows. */

@@ -26,11 +26,11 @@ interface Drag {
 export class ZoomInput {
   readonly node = element('div', 'jp-HeadraceView-band', { 'aria-hidden': 'true' });
   readonly #host: HTMLElement;
-  readonly #padding: PlotPadding;
+  readonly #padding: () => PlotPadding;
   readonly #actions: ZoomActions;
   #drag: Drag | null = null;
 
-  constructor(host: HTMLElement, padding: PlotPadding, actions: ZoomActions) {
+  constructor(host: HTMLElement, padding: () => PlotPadding, actions: ZoomActions) {
     this.#host = host;
     this.#padding = padding;
     this.#actions = actions;
@@ -49,7 +49,7 @@ export class ZoomInput {
     if (!event.ctrlKey && !event.altKey && !event.metaKey) return;
     event.preventDefault();
     const box = this.#host.getBoundingClientRect();
-    const around = shareAt(event.clientX - box.left, box.width, this.#padding);
+    const around = shareAt(event.clientX - box.left, box.width, this.#padding());
     this.#actions.scale(event.deltaY > 0 ? STEP : 1 / STEP, around);
   }
 
@@ -64,7 +64,7 @@ export class ZoomInput {
     if (drag === null || Math.abs(event.clientX - drag.start) < MIN_DRAG) return;
     if (!this.#host.hasPointerCapture(event.pointerId))
       this.#host.setPointerCapture(event.pointerId);
-    const { left, right } = this.#padding;
+    const { left, right } = this.#padding();
     const inPlot = (x: number): number =>
       Math.min(drag.width - right, Math.max(left, x - drag.left));
     const [from, to] = [inPlot(drag.start), inPlot(event.clientX)].sort((a, b) => a - b);
@@ -78,7 +78,7 @@ export class ZoomInput {
     const chosen = !this.node.hidden;
     this.#end();
     if (drag === null || !chosen) return;
-    const share = (x: number): number => shareAt(x - drag.left, drag.width, this.#padding);
+    const share = (x: number): number => shareAt(x - drag.left, drag.width, this.#padding());
     this.#actions.choose(share(drag.start), share(event.clientX));
   }
 

@@ -149,7 +149,15 @@ export class ViewTile {
     this.#stopWaiting?.();
     this.#stopWaiting = null;
     const { client, timers, trans, settings } = this.#options;
-    this.#host = new ViewHost({ snapshot, client, timers, trans, settings, openPanel: null });
+    this.#host = new ViewHost({
+      snapshot,
+      client,
+      timers,
+      trans,
+      settings,
+      openPanel: null,
+      fills: true
+    });
     this.#place.replaceChildren(this.#host.live.node);
     this.#label();
     if (this.#attached) this.#host.live.attach();
