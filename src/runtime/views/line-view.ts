@@ -122,10 +122,15 @@ export class LineView implements ViewModel {
 }
 
 /** A window of single rows has buckets so wide that all of it is kept. */
-function bucketsFor({ limit, windowMs }: ViewSpec, keyed: boolean): TimeBuckets {
-  const rowWidth = Math.max(ROW_BUCKET_MS, Math.ceil((windowMs ?? 0) / MAX_TIMES));
-  const width = keyed ? KEYED_BUCKET_MS : rowWidth;
+function bucketsFor(view: ViewSpec, keyed: boolean): TimeBuckets {
+  const { limit, windowMs } = view;
+  const width = keyed ? KEYED_BUCKET_MS : rowBucketMs(view);
   return windowMs === null
     ? new TimeBuckets(width, limit)
     : new TimeBuckets(width, Math.max(limit, MAX_TIMES), windowMs);
+}
+
+/** The time over which a line averages rows that are not aggregated, milliseconds; it begins at its multiples. */
+export function rowBucketMs({ windowMs }: Pick<ViewSpec, 'windowMs'>): number {
+  return Math.max(ROW_BUCKET_MS, Math.ceil((windowMs ?? 0) / MAX_TIMES));
 }
