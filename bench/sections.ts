@@ -20,7 +20,7 @@ export interface SectionOptions {
 }
 
 /** Length of one measurement of panels: each is repeated for several libraries. */
-const PANEL_SECONDS = 20;
+const PANEL_SECONDS = 15;
 
 /** The section that needs nothing but a browser. */
 export async function runPanels(options: SectionOptions, signal: AbortSignal): Promise<Figures> {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { projectFiles } from '../../src/setup/project.ts';
 import { startLab } from '../../src/setup/start/lab-server.ts';
+import { HeadraceError } from '../../src/shared/errors.ts';
 import type { Workbench } from '../workbench.ts';
 import { WATCH_SCRIPT } from './watch-script.ts';
 
@@ -13,6 +14,7 @@ export const LIVE_LIMIT_MS = 180_000;
 const AUTOSAVE_SECONDS = 10;
 const AUTOSAVE_SETTING = '@jupyterlab/docmanager-extension/plugin.jupyterlab-settings';
 const POLL_MS = 50;
+const SAVE_LIMIT_MS = 30_000;
 const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage'];
 
 /** A notebook that is made for a measurement. */
@@ -79,17 +81,25 @@ function labPage(page: Page, file: string, kernel: string): LabPage {
   return {
     page,
     async run() {
-      await page.getByText(kernel).first().waitFor({ timeout: LIVE_LIMIT_MS });
+      // The status bar; a cell that is run before is not run at all.
+      await page.getByText(`${kernel} | Idle`).first().waitFor({ timeout: LIVE_LIMIT_MS });
       await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
       await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
     },
     async save() {
       const { writtenAt } = await fileNow();
       await page.keyboard.press('Control+s');
-      while ((await fileNow()).writtenAt === writtenAt) await page.waitForTimeout(POLL_MS);
+      for (let waited = 0; (await fileNow()).writtenAt === writtenAt; waited += POLL_MS) {
+        if (waited > SAVE_LIMIT_MS) throw notSaved(file);
+        await page.waitForTimeout(POLL_MS);
+      }
     },
     file: fileNow
   };
+}
+
+function notSaved(file: string): HeadraceError {
+  return new HeadraceError('HR_PROCESS', `JupyterLab did not save ${file}`);
 }
 
 async function writeSetting(folder: string): Promise<void> {

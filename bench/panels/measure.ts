@@ -26,7 +26,7 @@ const TIMED_PAUSE_MS = 30;
 /** Updates before the first look at the heap: caches fill, and code is compiled. */
 const HEAP_WARM_UP = { own: 6_000, peer: 300 };
 export const HEAP_UPDATES = { own: 100_000, peer: 3_000 };
-const HEAP_LIMIT_MS = 600_000;
+const HEAP_LIMIT_MS = 480_000;
 
 /** One update after another, alone on the page, for all that each drawer can draw. */
 export async function measureUpdates(setting: PageSetting): Promise<UpdateCost[]> {
