@@ -35,10 +35,10 @@ interface Styled {
 /** Runs in the page: the fill of a mark, and the first colour that is no glass behind it. */
 function coloursOf(mark: unknown): [string, string] {
   const { getComputedStyle } = globalThis as unknown as {
-    getComputedStyle(
-      this: void,
-      node: unknown
-    ): { readonly fill: string; readonly backgroundColor: string };
+    readonly getComputedStyle: (node: unknown) => {
+      readonly fill: string;
+      readonly backgroundColor: string;
+    };
   };
   let behind = (mark as Styled).parentElement;
   while (behind !== null) {

@@ -21,6 +21,8 @@ export interface TestGroup {
   readonly name: string;
   readonly summary: string;
   readonly needsChromium?: boolean;
+  /** Runs only where it is named. */
+  readonly onRequest?: boolean;
   run(context: GroupContext): Promise<Tally>;
 }
 

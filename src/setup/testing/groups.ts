@@ -2,9 +2,9 @@ import path from 'node:path';
 import { systemClock } from '../../runtime/clock.ts';
 import { startLab } from '../start/lab-server.ts';
 import { copyExamples } from '../start/working-copy.ts';
-import type { TestGroup } from './group.ts';
+import type { GroupContext, TestGroup } from './group.ts';
 import { runCheck, runNodeTests, runPytest, testFiles } from './programs.ts';
-import { addTallies } from './tally.ts';
+import { addTallies, type Tally } from './tally.ts';
 import { stopStack, withTestStack } from './test-stack.ts';
 
 /** Endings of test files that need more than Node; every other `*.test.ts` is a unit test. */
@@ -103,48 +103,57 @@ const notebooks: TestGroup = {
 
 const ui: TestGroup = {
   name: 'ui',
-  summary: 'the tutorial in JupyterLab in a real Chromium',
+  summary: 'live views and panels in JupyterLab and Notebook 7 in a real Chromium',
   needsChromium: true,
-  async run(context) {
-    const env = await context.sandbox.environment('ui');
-    const root = await context.sandbox.folder('notebooks');
-    await copyExamples(context.project, root);
-    const lab = await startLab(
-      {
-        python: context.installation.environment.python,
-        env,
-        root,
-        notebook: null,
-        openBrowser: false,
-        logFile: path.join(context.sandbox.logs, 'jupyterlab.log'),
-        clock: systemClock
-      },
-      context.signal
-    );
-    try {
-      const { url, token } = lab;
-      const files = await testFiles(context, 'ui-tests', '.spec.ts');
-      return await runNodeTests(
-        context,
-        files,
-        {
-          ...env,
-          // Chromium keeps files of its own in a home folder whatever it is told.
-          HOME: await context.sandbox.folder('browser-home'),
-          HEADRACE_TEST_LAB: JSON.stringify({ url, token, root }),
-          HEADRACE_TEST_CHROMIUM: context.chromium ?? ''
-        },
-        1
-      );
-    } finally {
-      await lab.stop();
-      await stopStack(context, env);
-    }
-  }
+  run: async context =>
+    withLab(context, async env =>
+      runNodeTests(context, await testFiles(context, 'ui-tests', '.spec.ts'), env, 1)
+    )
 };
+
+const screenshots: TestGroup = {
+  name: 'screenshots',
+  summary: 'takes the pictures of the docs anew',
+  needsChromium: true,
+  onRequest: true,
+  run: context =>
+    withLab(context, env =>
+      runCheck(context, process.execPath, ['--import', 'tsx', 'ui-tests/screenshots.ts'], env)
+    )
+};
+
+/** Runs something with a JupyterLab on a stack of its own; the streams that it starts end with that. */
+async function withLab(
+  context: GroupContext,
+  run: (env: NodeJS.ProcessEnv) => Promise<Tally>
+): Promise<Tally> {
+  const env = await context.sandbox.environment('ui');
+  const root = await context.sandbox.folder('notebooks');
+  await copyExamples(context.project, root);
+  const { python } = context.installation.environment;
+  const logFile = path.join(context.sandbox.logs, 'jupyterlab.log');
+  const lab = await startLab(
+    { python, env, root, notebook: null, openBrowser: false, logFile, clock: systemClock },
+    context.signal
+  );
+  try {
+    const { url, token } = lab;
+    return await run({
+      ...env,
+      // Chromium keeps files of its own in a home folder whatever it is told.
+      HOME: await context.sandbox.folder('browser-home'),
+      HEADRACE_TEST_LAB: JSON.stringify({ url, token, root }),
+      HEADRACE_TEST_CHROMIUM: context.chromium ?? '',
+      HEADRACE_TEST_PYTHON: python
+    });
+  } finally {
+    await lab.stop();
+    await stopStack(context, env);
+  }
+}
 
 /** Groups of one lane run one after the other, lanes side by side. */
 export const LANES: readonly (readonly TestGroup[])[] = [
   [checks, unit, python],
-  [stack, clients, kernel, notebooks, ui]
+  [stack, clients, kernel, notebooks, ui, screenshots]
 ];

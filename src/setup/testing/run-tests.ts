@@ -25,7 +25,10 @@ export async function runTests(options: TestRunOptions): Promise<boolean> {
   return outcomes.every(outcome => outcome.failed === 0);
 }
 
-/** The lanes with only the wanted groups; rejects with HR_USAGE for a name that is none. */
+/**
+ * The lanes with only the wanted groups, or all that run without being named; rejects with HR_USAGE for a
+ * name that is none.
+ */
 export function selectLanes(
   lanes: readonly (readonly TestGroup[])[],
   wanted: readonly string[]
@@ -36,10 +39,9 @@ export function selectLanes(
     throw new HeadraceError('HR_USAGE', `There is no group of tests named ${unknown}`, {
       next: `Did you mean ${closest(unknown, names)}? Groups are ${names.join(', ')}.`
     });
-  if (wanted.length === 0) return lanes;
-  return lanes
-    .map(lane => lane.filter(group => wanted.includes(group.name)))
-    .filter(lane => lane.length > 0);
+  const runs = ({ name, onRequest = false }: TestGroup): boolean =>
+    wanted.length === 0 ? !onRequest : wanted.includes(name);
+  return lanes.map(lane => lane.filter(runs)).filter(lane => lane.length > 0);
 }
 
 async function runLane(

@@ -11,7 +11,13 @@ const LANES = [[group('unit'), group('python')], [group('stack')]];
 
 describe('selectLanes', () => {
   it('runs everything when nothing is named', () => {
-    assert.equal(selectLanes(LANES, []), LANES);
+    assert.deepEqual(selectLanes(LANES, []), LANES);
+  });
+
+  it('leaves out what runs only where it is named', () => {
+    const lanes = [...LANES, [{ ...group('pictures'), onRequest: true }]];
+    assert.deepEqual(selectLanes(lanes, []), LANES);
+    assert.equal(selectLanes(lanes, ['pictures']).flat()[0]?.name, 'pictures');
   });
 
   it('keeps the order and leaves out empty lanes', () => {
