@@ -1,6 +1,8 @@
 import type { CellLanguage } from '../magics/contract.ts';
 import type { Clock } from '../runtime/clock.ts';
+import { createInventory } from '../runtime/inventory/inventory.ts';
 import type { NotebookRuntime } from '../runtime/notebook/port.ts';
+import { traceRow } from '../runtime/trace/trace-row.ts';
 import { CommManager } from './comms/comm-manager.ts';
 import type { ConnectionFile } from './connection-file.ts';
 import { Kernel } from './kernel.ts';
@@ -33,8 +35,16 @@ export async function serveKernel(options: ServeOptions): Promise<void> {
   const sockets = await KernelSockets.bind({ connection, session: new Session(clock), log });
   const asked = new AbortController();
   const comms = new CommManager(sockets);
-  const findView = runtime.findView.bind(runtime);
-  const views = new LiveHub({ comms, clock, draw: renderPng, findView, log });
+  const views = new LiveHub({
+    comms,
+    clock,
+    draw: renderPng,
+    findView: (id, signal) => runtime.findView(id, signal),
+    trace: async (request, signal) =>
+      traceRow(request, { kafka: await runtime.kafka(), clock, signal }),
+    inventory: createInventory({ runtime, clock }),
+    log
+  });
   const onShutdown = () => asked.abort();
   const kernel = new Kernel({ ...options, transport: sockets, comms, views, onShutdown });
   const served = sockets.serve((channel, message) => kernel.receive(channel, message));

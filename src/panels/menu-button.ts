@@ -1,7 +1,7 @@
 import { Button, type ButtonState } from './button.ts';
 import { element } from './dom.ts';
 import { Icon } from './icons.ts';
-import { rovingPlace } from './roving.ts';
+import { rovingPlace } from './roving-place.ts';
 
 export interface MenuItem {
   readonly text: string;

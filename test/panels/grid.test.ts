@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { gridPlace } from '../../src/panels/grid-place.ts';
 import { HeldRows } from '../../src/panels/held-rows.ts';
-import { rovingPlace } from '../../src/panels/roving.ts';
+import { rovingPlace } from '../../src/panels/roving-place.ts';
 import { nextOrder, orderedPlaces } from '../../src/panels/row-order.ts';
 
 describe('order of rows', () => {

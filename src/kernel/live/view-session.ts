@@ -1,5 +1,6 @@
 import type { LiveView } from '../../magics/contract.ts';
 import type { Clock } from '../../runtime/clock.ts';
+import type { TraceRequest } from '../../runtime/trace/request.ts';
 import type { ResultRow, StreamHandle } from '../../runtime/streams/port.ts';
 import { createViewModel } from '../../runtime/views/create-view-model.ts';
 import type { ViewModel } from '../../runtime/views/view-model.ts';
@@ -10,19 +11,8 @@ import { FrameHistory, type KeptFrame } from './frame-history.ts';
 import { RecentRows } from './recent-rows.ts';
 import { ViewOutput, type ViewOutputOptions } from './view-output.ts';
 
-/** A row of a view, with what is known of it. */
-export interface TracedRow {
-  readonly view: ViewSpec;
-  readonly stream: StreamHandle;
-  readonly row: Readonly<Record<string, Cell>>;
-  /** `ViewFrame.labels` of the present. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Key of the row in the results topic, for rows that are not aggregated; null where it is not known. */
-  readonly recordKey: string | null;
-}
-
 /** Finds the Kafka records behind a row. */
-export type Trace = (row: TracedRow, signal: AbortSignal) => Promise<SourceRecords>;
+export type Trace = (row: TraceRequest, signal: AbortSignal) => Promise<SourceRecords>;
 
 export interface ViewSessionOptions {
   readonly view: ViewSpec;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { TracedRow } from '../../../src/kernel/live/view-session.ts';
+import type { TraceRequest } from '../../../src/runtime/trace/request.ts';
 import type { Inventory } from '../../../src/shared/inventory.ts';
 import { INVENTORY_MS, LEASE_MS, type ServerMessage } from '../../../src/shared/live-protocol.ts';
 import type { SourceRecords } from '../../../src/shared/source-record.ts';
@@ -65,7 +65,7 @@ describe('a page that asks for the records behind a row', () => {
     client.say({ type: 'trace', request, view: wordBars.id, row: { word, n: 1 } });
 
   it('gets them, found by view, stream and cells', async () => {
-    const asked: TracedRow[] = [];
+    const asked: TraceRequest[] = [];
     const { hub, display, stream, page } = setUpHub({
       trace: row => {
         asked.push(row);
