@@ -84,6 +84,7 @@ class OwnSubject implements Subject {
       asTable: false,
       source: null,
       openPanel: null,
+      fills: false,
       onVisible: visible => client.setVisible(live, visible),
       onPainted: () => this.#count.add(),
       onFinal: () => undefined
