@@ -1,9 +1,11 @@
 import type {
+  RestartedStream,
   ResultRow,
   StreamHandle,
   StreamManager,
   StreamSpec
 } from '../../src/runtime/streams/port.ts';
+import type { HeadraceError } from '../../src/shared/errors.ts';
 import { isFinal, type StreamStatus } from '../../src/shared/stream-status.ts';
 import type { Column } from '../../src/shared/view.ts';
 import { liveStatus } from './views.ts';
@@ -77,6 +79,9 @@ export class MemoryStream implements StreamHandle {
 
 /** Streams that live in memory; `prepare` shapes each one when it starts. */
 export class MemoryStreams implements StreamManager {
+  /** Why a stream of this name does not go on after a restart of its session. */
+  readonly refusals = new Map<string, HeadraceError>();
+  readonly restarts: (readonly string[])[] = [];
   readonly #streams = new Map<string, MemoryStream>();
   prepare: (stream: MemoryStream) => void = () => undefined;
   adoptable: readonly StreamSpec[] = [];
@@ -113,6 +118,19 @@ export class MemoryStreams implements StreamManager {
     const stopped = wanted.map(stream => stream.name);
     this.stops.push({ names: stopped, purge });
     return stopped;
+  }
+
+  async restart(
+    names: readonly string[],
+    restartSession: () => Promise<unknown>
+  ): Promise<readonly RestartedStream[]> {
+    this.restarts.push(names);
+    const streams = names.map(name => ({ name, error: this.refusals.get(name) ?? null }));
+    for (const { name } of streams) this.get(name)?.set({ state: 'starting' });
+    await restartSession();
+    for (const { name, error } of streams)
+      this.get(name)?.set({ state: error === null ? 'live' : 'failed' });
+    return streams;
   }
 
   close(): Promise<void> {

@@ -1,18 +1,10 @@
-import { toHeadraceError } from '../../shared/errors.ts';
-import type { OnProgress } from '../../runtime/stack-port.ts';
-import type { StreamHandle } from '../../runtime/streams/port.ts';
+import type { RestartedStream } from '../../runtime/streams/port.ts';
 import type { CellContext } from '../contract.ts';
 import { withProgress } from '../output/progress.ts';
 import { runningStreams } from './running-session.ts';
 
 /** What a restart of the session costs, as the object of "loses". */
 export const RESTART_LOSS = 'all variables and temporary views';
-
-/** Streams after a restart: those that go on, and one clause for each that does not. */
-interface Resumed {
-  readonly names: readonly string[];
-  readonly failures: readonly string[];
-}
 
 /** Ends the session that cells run in and starts it with the recorded dependencies; its streams go on. */
 export async function restartSession(context: CellContext): Promise<void> {
@@ -23,10 +15,11 @@ export async function restartSession(context: CellContext): Promise<void> {
     title: 'Restarting the Spark session',
     work: async onProgress => {
       const names = running.map(({ name }) => name);
-      if (names.length > 0) await (await runtime.streams()).stop(names, { purge: false }, signal);
-      await session.reset(runtime.dependencies, signal);
-      await session.ensure(onProgress, signal);
-      return resume(running, onProgress, context);
+      const again = async (): Promise<void> => {
+        await session.reset(runtime.dependencies, signal);
+        await session.ensure(onProgress, signal);
+      };
+      return (await runtime.streams()).restart(names, again, signal);
     },
     summary: (resumed, elapsed) =>
       [`Spark session restarted in ${elapsed}; lost: ${RESTART_LOSS}.`, ...textOf(resumed)].join(
@@ -35,28 +28,12 @@ export async function restartSession(context: CellContext): Promise<void> {
   });
 }
 
-/** Starts the streams again with the specifications they had, which goes on from their checkpoints. */
-async function resume(
-  before: readonly StreamHandle[],
-  onProgress: OnProgress,
-  { runtime, signal }: CellContext
-): Promise<Resumed> {
-  const streams = await runtime.streams();
-  const names: string[] = [];
-  const failures: string[] = [];
-  for (const { name, spec } of before) {
-    try {
-      await streams.start(spec, onProgress, signal);
-      names.push(name);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      failures.push(`${name} (${toHeadraceError(error).message})`);
-    }
-  }
-  return { names, failures };
-}
-
-function textOf({ names, failures }: Resumed): readonly string[] {
+/** Names the streams that go on, and says why others do not. */
+function textOf(streams: readonly RestartedStream[]): readonly string[] {
+  const names = streams.filter(({ error }) => error === null).map(({ name }) => name);
+  const failures = streams.flatMap(({ name, error }) =>
+    error === null ? [] : [`${name} (${error.message})`]
+  );
   return [
     ...(names.length === 0
       ? []

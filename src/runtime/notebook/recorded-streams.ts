@@ -22,6 +22,7 @@ export function recordStreams(
     get: name => manager.get(name),
     list: () => manager.list(),
     adopt: signal => manager.adopt(signal),
+    restart: (names, restartSession, signal) => manager.restart(names, restartSession, signal),
     close: () => manager.close()
   };
 }

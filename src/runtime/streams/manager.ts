@@ -9,9 +9,10 @@ import type { KafkaPort } from '../kafka/port.ts';
 import type { NotebookSession, NotebookSessions } from '../session-port.ts';
 import type { OnProgress } from '../stack-port.ts';
 import type { Descriptor } from './messages.ts';
-import type { StreamHandle, StreamManager, StreamSpec } from './port.ts';
+import type { RestartedStream, StreamHandle, StreamManager, StreamSpec } from './port.ts';
 import { isRunning, readLastStart, type LastStart } from './progress-topic.ts';
 import { StreamRecovery } from './recovery.ts';
+import { restartStreams } from './restart-streams.ts';
 import { checkSpec, fingerprint } from './spec.ts';
 import { startStream, stopStream } from './statements.ts';
 import { TailedStream } from './tailed-stream.ts';
@@ -107,6 +108,24 @@ class NotebookStreams implements StreamManager {
     return (purge ? streams : alive).map(({ name }) => name);
   }
 
+  async restart(
+    names: readonly string[],
+    restartSession: () => Promise<unknown>,
+    signal: AbortSignal
+  ): Promise<readonly RestartedStream[]> {
+    const { sessions } = this.#options;
+    const streams = names.map(name => this.#require(name));
+    const startAgain = (stream: TailedStream) =>
+      this.#startInSpark(stream.spec, true, sessions.named(stream.session), signal);
+    return restartStreams({
+      streams,
+      stopQuery: stream => this.#stopQuery(stream, signal),
+      restartSession,
+      startAgain,
+      onRunning: stream => this.#watch(stream)
+    });
+  }
+
   async close(): Promise<void> {
     const recoveries = [...this.#recoveries.values()].map(recovery => recovery.close());
     for (const stream of this.#streams.values()) stream.close();
@@ -173,23 +192,39 @@ class NotebookStreams implements StreamManager {
     descriptor: Descriptor,
     signal: AbortSignal
   ): Promise<TailedStream> {
-    const { kafka, sessions, clock, notebookId } = this.#options;
-    const session = sessions.named(descriptor.session);
-    const stopQuery = async (stopSignal: AbortSignal) => {
-      await this.#recoveries.get(stream)?.close();
-      // Where its session has ended, so has the query.
-      if (session.current === null && (await session.find(stopSignal)) === null) return false;
-      return await stopStream(session, spec.name, false, stopSignal);
-    };
+    const { kafka, clock, notebookId } = this.#options;
+    const stopQuery = (ended: AbortSignal): Promise<boolean> => this.#stopQuery(stream, ended);
     const topics = topicsOf(notebookId, spec.name);
-    const stream = new TailedStream({ descriptor, spec, topics, kafka, clock, stopQuery });
+    const stream: TailedStream = new TailedStream({
+      descriptor,
+      spec,
+      topics,
+      kafka,
+      clock,
+      stopQuery
+    });
     await stream.open(signal);
-    const startAgain = (restartSignal: AbortSignal) =>
-      this.#startInSpark(spec, true, session, restartSignal);
-    this.#recoveries.set(stream, new StreamRecovery({ stream, sessions, clock, startAgain }));
+    this.#watch(stream);
     void stream.ended.then(() => this.#recoveries.delete(stream));
     this.#streams.set(spec.name, stream);
     return stream;
+  }
+
+  /** Starts the stream again whenever its session dies, until its query is stopped. */
+  #watch(stream: TailedStream): void {
+    const { sessions, clock } = this.#options;
+    const session = sessions.named(stream.session);
+    const startAgain = (signal: AbortSignal) =>
+      this.#startInSpark(stream.spec, true, session, signal);
+    this.#recoveries.set(stream, new StreamRecovery({ stream, sessions, clock, startAgain }));
+  }
+
+  async #stopQuery(stream: TailedStream, signal: AbortSignal): Promise<boolean> {
+    await this.#recoveries.get(stream)?.close();
+    const session = this.#options.sessions.named(stream.session);
+    // Where its session has ended, so has the query.
+    if (session.current === null && (await session.find(signal)) === null) return false;
+    return await stopStream(session, stream.name, false, signal);
   }
 
   /** Stops a stream and forgets its checkpoint and topics. */

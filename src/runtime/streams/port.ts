@@ -1,3 +1,4 @@
+import type { HeadraceError } from '../../shared/errors.ts';
 import type { Cell, Column } from '../../shared/view.ts';
 import type { StreamMode, StreamStatus } from '../../shared/stream-status.ts';
 import type { OnProgress } from '../stack-port.ts';
@@ -64,6 +65,12 @@ export interface StreamHandle {
   stop(signal: AbortSignal): Promise<void>;
 }
 
+/** A stream after a restart of its session; `error` says why it did not go on. */
+export interface RestartedStream {
+  readonly name: string;
+  readonly error: HeadraceError | null;
+}
+
 export interface StreamManager {
   /** Starts a query; a stopped stream of the same name goes on from its checkpoint when its spec is unchanged. */
   start(spec: StreamSpec, onProgress: OnProgress, signal: AbortSignal): Promise<StreamHandle>;
@@ -77,6 +84,15 @@ export interface StreamManager {
     options: { purge: boolean },
     signal: AbortSignal
   ): Promise<readonly string[]>;
+  /**
+   * Stops the queries of running streams, waits for `restartSession`, and starts them again from their
+   * checkpoints. Handles and their listeners stay; a stream that does not go on ends as failed.
+   */
+  restart(
+    names: readonly string[],
+    restartSession: () => Promise<unknown>,
+    signal: AbortSignal
+  ): Promise<readonly RestartedStream[]>;
   /** Ends tails and timers; the queries run on. */
   close(): Promise<void>;
 }

@@ -45,15 +45,15 @@ describe('%interpreter', () => {
     assert.deepEqual(notebook.session.resets, [
       { packages: ['org.example:lib:1.0.0'], conf: {}, resources: {} }
     ]);
-    assert.deepEqual(notebook.streams.stops, [{ names: ['counts'], purge: false }]);
+    assert.deepEqual(notebook.streams.restarts, [['counts']]);
     assert.equal(notebook.streams.get('counts')?.status().state, 'live');
   });
 
   it('restarts although a stream does not go on, and says so', async test => {
     const { cell, notebook } = await openCells(test);
     await cell('%topic create words\n%stream wordcount --topic words --as counts');
-    notebook.streams.start = () =>
-      Promise.reject(new HeadraceError('HR_STREAM_FAILED', 'the checkpoint is gone'));
+    const error = new HeadraceError('HR_STREAM_FAILED', 'the checkpoint is gone');
+    notebook.streams.refusals.set('counts', error);
     const { text } = await cell('%interpreter set spark.a=b --restart');
     assert.match(text, /Not resumed: counts \(the checkpoint is gone\)\./);
   });
