@@ -8,7 +8,7 @@ import type { NotebookPage } from './support/notebook-page.ts';
 import { openSharedStreams, TITLES } from './support/shared-streams.ts';
 import { until } from './support/until.ts';
 
-const SHORT_MS = 20_000;
+const SHORT_MS = 30_000;
 /** https://www.w3.org/TR/WCAG22/#non-text-contrast */
 const LEAST_CONTRAST = 3;
 

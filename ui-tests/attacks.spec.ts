@@ -13,7 +13,7 @@ import { Trap } from './support/trap.ts';
 import { until } from './support/until.ts';
 
 const SCRIPT = `<img src=x onerror="globalThis.${MARK}=1"><script>globalThis.${MARK}=1</script>`;
-const SHOWN_MS = 20_000;
+const SHOWN_MS = 30_000;
 
 describe('a notebook of a stranger', { timeout: 300_000 }, () => {
   const environment = testEnvironment(process.env);

@@ -11,7 +11,7 @@ import { CELLS, openSharedStreams, SHARED, TITLES } from './support/shared-strea
 import { strangeCell, strangeFrame, strangeSnapshot } from './support/strange-view.ts';
 import { until } from './support/until.ts';
 
-const SHORT_MS = 15_000;
+const SHORT_MS = 30_000;
 const COMES_BACK_MS = 60_000;
 const ENOUGH_MISSED = 400;
 const SEEN = 'data-seen';

@@ -8,7 +8,7 @@ import { NotebookPage } from './support/notebook-page.ts';
 import { openSharedStreams, SHARED, TITLES } from './support/shared-streams.ts';
 import { until } from './support/until.ts';
 
-const SHORT_MS = 15_000;
+const SHORT_MS = 30_000;
 const COMES_BACK_MS = 60_000;
 
 describe('a live view in Notebook 7', { timeout: 400_000 }, () => {

@@ -8,7 +8,7 @@ import type { NotebookPage } from './support/notebook-page.ts';
 import { CELLS, openSharedStreams, TITLES } from './support/shared-streams.ts';
 import { until } from './support/until.ts';
 
-const SHORT_MS = 15_000;
+const SHORT_MS = 30_000;
 const COMES_BACK_MS = 60_000;
 
 describe('panels beside a notebook', { timeout: 600_000 }, () => {

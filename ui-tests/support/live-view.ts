@@ -11,7 +11,7 @@ interface Labelled {
   getAttribute(name: 'aria-label'): string | null;
 }
 
-const SHORT_MS = 15_000;
+const SHORT_MS = 30_000;
 
 /** One live view on a page, found by its title or by its place among them. */
 export class LiveViewPanel {

@@ -54,8 +54,7 @@ function pictures(trap: string): Record<string, Definition> {
   return {
     'image-mark': { mark: { type: 'image', url, width: 40, height: 40 } },
     'image-encoding': { mark: 'image', encoding: { url: { value: url } } },
-    'image-style': { ...HONEST, background: `url(${url})` },
-    'tooltip-image': { ...HONEST, mark: { type: 'bar', tooltip: { signal: `{image: '${url}'}` } } }
+    'image-style': { ...HONEST, background: `url(${url})` }
   };
 }
 
