@@ -5,7 +5,8 @@ import type { ViewSpec } from '../shared/view.ts';
 const MAX_SVG_MARKS = 240;
 
 /**
- * SVG for few marks, canvas for many. A definition is drawn on a canvas, where a colour that comes out
+ * SVG for few marks, canvas for many: without a graphics card a canvas is drawn on the page's own thread, so that
+ * even the path of a long line is cheaper as SVG. A definition is drawn on a canvas, where a colour that comes out
  * of the data is a colour and nothing else; in SVG it could be an address.
  */
 export function rendererFor(view: ViewSpec): 'svg' | 'canvas' {
@@ -13,7 +14,7 @@ export function rendererFor(view: ViewSpec): 'svg' | 'canvas' {
   return marks !== null && marks <= MAX_SVG_MARKS ? 'svg' : 'canvas';
 }
 
-/** The most marks that a view draws; null for lines, whose points are many and have no names. */
+/** The most marks that a view draws; null for a definition. A line is one mark, however many its points. */
 function marksOf(view: ViewSpec): number | null {
   switch (view.kind) {
     case 'bars':
@@ -26,6 +27,7 @@ function marksOf(view: ViewSpec): number | null {
     case 'heatmap':
       return 2 * view.limit;
     case 'line':
+      return view.values.length;
     case 'vega-lite':
       return null;
   }

@@ -13,6 +13,7 @@ import type { ChartInput } from './chart-input.ts';
 import { ChartRefused } from './chart-refused.ts';
 import { rendererFor } from './chart-renderer.ts';
 import { feed, feedAnew } from './chart-feed.ts';
+import { markGaps, readGapsFromFields } from './line-gaps.ts';
 
 const PNG_PREFIX = 'data:image/png;base64,';
 
@@ -55,7 +56,8 @@ export class Chart {
     const { host, view, input, theme, width, state } = options;
     const refused = view.definition === null ? [] : definitionComplaints(view.definition);
     if (refused.length > 0) throw new ChartRefused(refused);
-    const running = new View(runtimeOf(vegaLiteSpec(view, { ...input, theme, width })), {
+    const specification = vegaLiteSpec(view, { ...input, theme, width });
+    const running = new View(runtimeOf(specification, view.kind), {
       expr: expressionInterpreter,
       loader: refusingLoader(),
       logLevel: ErrorsOnly,
@@ -70,7 +72,7 @@ export class Chart {
       running.finalize();
       throw error;
     }
-    return new Chart(running, options, chartData(view, input, { theme, width }));
+    return new Chart(running, options, dataOf(options, input));
   }
 
   /** States drawn since the view was created. */
@@ -93,7 +95,7 @@ export class Chart {
   /** Shows another state. Await it before the next call: overlapping changes are lost. */
   async update(input: ChartInput): Promise<void> {
     const { view } = this.#options;
-    const next = chartData(view, input, this.#options, this.#shown.signals);
+    const next = dataOf(this.#options, input, this.#shown.signals);
     const put = view.kind === 'vega-lite' ? feedAnew : feed;
     this.#tuples += put(this.#view, this.#shown, next);
     this.#updates += 1;
@@ -120,7 +122,7 @@ export class Chart {
 
 /** A Vega-Lite specification as PNG in base64. */
 export async function drawPng(specification: Readonly<Record<string, unknown>>): Promise<string> {
-  const view = new View(runtimeOf(specification), {
+  const view = new View(runtimeOf(specification, null), {
     expr: expressionInterpreter,
     loader: refusingLoader(),
     logLevel: ErrorsOnly,
@@ -134,11 +136,25 @@ export async function drawPng(specification: Readonly<Record<string, unknown>>):
   }
 }
 
-function runtimeOf(specification: Readonly<Record<string, unknown>>): Runtime {
+function dataOf(
+  { view, theme, width }: ChartOptions,
+  input: ChartInput,
+  before: ChartData['signals'] | null = null
+): ChartData {
+  const data = chartData(view, input, { theme, width }, before);
+  return view.kind === 'line' ? markGaps(data) : data;
+}
+
+function runtimeOf(
+  specification: Readonly<Record<string, unknown>>,
+  kind: ViewSpec['kind'] | null
+): Runtime {
   const { spec } = compile(specification as unknown as TopLevelSpec, {
     logger: logger(ErrorsOnly)
   });
-  const runtime = parse(spec, undefined, { ast: true });
+  const runtime = parse(kind === 'line' ? readGapsFromFields(spec) : spec, undefined, {
+    ast: true
+  });
   const complaints = runtimeComplaints(runtime);
   if (complaints.length > 0) throw new ChartRefused(complaints);
   return runtime;

@@ -69,12 +69,12 @@ export class ViewPanel {
   readonly #past: PastControl;
   readonly #records: RecordsDrawer;
   readonly #notice: Notice;
-  readonly #figures: Throttle<ViewState>;
   readonly #speech: Throttle<string>;
   readonly #mode = element('p', 'jp-HeadraceView-mode');
   readonly #spoken = element('p', 'jp-HeadraceView-spoken', { role: 'status' });
   #shown: PanelState;
   #badge: Badge | null = null;
+  #figuresAt = -Infinity;
 
   constructor(options: ViewPanelOptions, first: PanelState) {
     const { view, timers, trans, source, openPanel, fills, actions } = options;
@@ -104,7 +104,6 @@ export class ViewPanel {
     this.#notice = new Notice(trans);
     this.picture.node.append(this.#zoom.node);
     this.#header = new Header(view, this.#toolbar.node, trans);
-    this.#figures = new Throttle(timers, HEADER_MS, state => this.#showFigures(state));
     this.#speech = new Throttle(timers, SPEAK_MS, text => setText(this.#spoken, text));
     this.node = this.#assemble();
     this.node.addEventListener('keydown', event => this.#key(event));
@@ -119,12 +118,13 @@ export class ViewPanel {
     this.#toolbar.update({ ...toolbar, table });
     setAttribute(this.node, 'data-state', state.badge);
     setText(this.#mode, modeText(state, this.#options.trans));
-    if (state.badge === this.#badge) this.#figures.offer(state);
-    else this.#showBadge(state);
+    if (state.badge !== this.#badge) this.#showBadge(state);
   }
 
   /** Draws what `update` was told last. */
   async paint(): Promise<void> {
+    if (this.#options.timers.now() - this.#figuresAt >= HEADER_MS)
+      this.#showFigures(this.#shown.state);
     await this.picture.draw(this.#pictureState());
   }
 
@@ -139,7 +139,6 @@ export class ViewPanel {
   }
 
   dispose(): void {
-    this.#figures.dispose();
     this.#speech.dispose();
     this.picture.dispose();
     this.node.remove();
@@ -189,7 +188,9 @@ export class ViewPanel {
     if (!first) this.#speech.offer(`${badgeText(state.badge, trans)}. ${summary}`);
   }
 
+  /** Within the painting of a state: by a timer of its own it would cost the page a further layout. */
   #showFigures(state: ViewState): void {
+    this.#figuresAt = this.#options.timers.now();
     this.#header.update(state);
     this.#past.update(this.#shown.past);
   }
