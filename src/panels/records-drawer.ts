@@ -73,6 +73,7 @@ export class RecordsDrawer {
 
   #said({ records, searched, note }: SourceRecords): string {
     const trans = this.#trans;
+    if (searched === 0) return note === '' ? trans.__('The topics hold no records.') : note;
     const looked = formatNumber(searched);
     const found =
       records.length === 0
