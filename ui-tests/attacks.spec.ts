@@ -161,7 +161,7 @@ describe('a notebook of a stranger', { timeout: 300_000 }, () => {
 /** The place of a refused chart: why, and its rows. */
 async function showsNotice(view: Locator): Promise<void> {
   await view.scrollIntoViewIfNeeded();
-  await view.getByText(/not drawn/).waitFor({ timeout: SHOWN_MS });
+  await view.getByText(/not drawn|cannot be drawn/).waitFor({ timeout: SHOWN_MS });
   await until(
     'its rows',
     SHOWN_MS,
