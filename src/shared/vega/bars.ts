@@ -10,8 +10,10 @@ const AXIS_HEIGHT = 36;
 const TOP = 4;
 /** Room kept before the first bars come; more bars make the picture grow. */
 const RESERVED_BARS = 5;
-/** Fixed, so that the bars do not jump sideways when a longer label arrives. */
-const LABEL_GUTTER = 136;
+/** A share of the picture within limits, so that the bars do not jump sideways when a longer label arrives. */
+const LABEL_SHARE = 0.24;
+const MIN_LABEL_GUTTER = 120;
+const MAX_LABEL_GUTTER = 224;
 const VALUE_GUTTER = 72;
 
 /** Bars and the ends of their axis. */
@@ -32,6 +34,7 @@ export function barsData(
 
 /** Horizontal bars in the order of the rows, one rank slot each, with the value at the bar's end. */
 export function barsSpec(view: ViewSpec, canvas: Canvas): SpecBody {
+  const gutter = labelGutter(canvas.width);
   const length = {
     field: 'value',
     type: 'quantitative',
@@ -40,8 +43,8 @@ export function barsSpec(view: ViewSpec, canvas: Canvas): SpecBody {
     axis: { ...NUMBER_AXIS, title: view.values[0] ?? null, tickCount: 4 }
   };
   return {
-    padding: { left: LABEL_GUTTER, top: TOP, right: 0, bottom: AXIS_HEIGHT },
-    width: Math.max(120, canvas.width - LABEL_GUTTER),
+    padding: { left: gutter, top: TOP, right: 0, bottom: AXIS_HEIGHT },
+    width: Math.max(120, canvas.width - gutter),
     height: { step: STEP },
     encoding: {
       y: {
@@ -68,7 +71,7 @@ export function barsSpec(view: ViewSpec, canvas: Canvas): SpecBody {
         mark: {
           type: 'text',
           align: 'right',
-          limit: (LABEL_GUTTER - 16) * canvas.textScale,
+          limit: (gutter - 16) * canvas.textScale,
           aria: false
         },
         encoding: { x: { value: -8 }, text: { field: 'label' }, tooltip: { field: 'label' } }
@@ -80,4 +83,8 @@ export function barsSpec(view: ViewSpec, canvas: Canvas): SpecBody {
 /** Pixels that the picture takes at least. */
 export function barsHeight({ limit }: ViewSpec): number {
   return TOP + Math.min(limit, RESERVED_BARS) * STEP + AXIS_HEIGHT;
+}
+
+function labelGutter(width: number): number {
+  return Math.min(MAX_LABEL_GUTTER, Math.max(MIN_LABEL_GUTTER, Math.round(width * LABEL_SHARE)));
 }
