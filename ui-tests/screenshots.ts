@@ -65,6 +65,7 @@ async function takeView(panel: LiveViewPanel, file: string): Promise<void> {
   await until('a warm query', LIMIT_MS, () => panel.figure('Latency'), isWarm);
   // A few frames after the change of the theme, and the strip of figures.
   await panel.draws(8, LIMIT_MS);
+  await panel.region.page().mouse.move(0, 0);
   await panel.region.screenshot({ path: path.join(images, file), animations: 'disabled' });
 }
 

@@ -29,13 +29,15 @@ export class LiveViewPanel {
     return this.region.getAttribute('data-state');
   }
 
-  /** Brings it into sight and waits for a state. */
+  /** Keeps it in sight, as the page above may still grow, and waits for a state. */
   async becomes(wanted: string, limitMs = SHORT_MS): Promise<void> {
-    await this.show();
     await until(
       `the state ${wanted}`,
       limitMs,
-      () => this.state(),
+      async () => {
+        await this.show();
+        return this.state();
+      },
       state => state === wanted
     );
   }

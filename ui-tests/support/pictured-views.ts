@@ -21,7 +21,7 @@ export function pictureCells(): readonly string[] {
     '%provision local',
     '%topic create story',
     `%topic create ${VISITS} --partitions 2`,
-    '%produce data/the-mill.txt --topic story --rate 20 --as teller --background',
+    '%produce data/the-mill.txt --topic story --rate 0.5 --as teller --background',
     `%produce clickstream --topic ${VISITS} --rate 40 --count 1000000 --seed 7 --as visitors --background`,
     '%stream wordcount --topic story --as words',
     `%stream clickstream --topic ${VISITS} --as clicks`,
