@@ -33,8 +33,10 @@ export function watchSize(
   const observer = new ResizeObserver(entries => {
     const rect = entries.at(-1)?.contentRect;
     const size = { width: inSteps(rect?.width), height: inSteps(rect?.height) };
-    if (size.width === 0 || (size.width === told.width && size.height === told.height)) return;
+    if (size.width === 0) return;
+    // A page without its sheets, in a change of the theme, is wide for a moment, and as before again.
     window.clearTimeout(timer);
+    if (size.width === told.width && size.height === told.height) return;
     timer = window.setTimeout(() => changed((told = size)), told.width === 0 ? 0 : SETTLE_MS);
   });
   observer.observe(node);
