@@ -1,7 +1,7 @@
 import type { TimeSpan } from './chart-input.ts';
 
-/** Why a page did not follow. */
-export type Absence = 'lost' | 'hidden' | 'asleep' | 'reloaded';
+/** Why a page did not follow. A view that is scrolled out of sight is not away: nobody wanted to see it. */
+export type Absence = 'lost' | 'asleep' | 'reloaded';
 
 /** A time in which this page missed what happened. */
 export interface Gap extends TimeSpan {
@@ -11,13 +11,7 @@ export interface Gap extends TimeSpan {
 }
 
 /** What a page that shows frames a few times a second would have noticed anyway, milliseconds. */
-const MIN_GAP_MS: Readonly<Record<Absence, number>> = {
-  lost: 3_000,
-  asleep: 3_000,
-  reloaded: 3_000,
-  /** To scroll past and back is not to be away. */
-  hidden: 10_000
-};
+const MIN_GAP_MS = 3_000;
 /** The oldest ones are forgotten. */
 const MAX_GAPS = 20;
 
@@ -38,9 +32,9 @@ export class Gaps {
     return this.#all;
   }
 
-  /** From now on frames may be missed; the first reason stays, unless a weightier one follows. */
+  /** From now on frames may be missed; the first reason stays. */
   mark(reason: Absence): void {
-    if (this.#absence === null || this.#absence === 'hidden') this.#absence = reason;
+    this.#absence ??= reason;
   }
 
   /** A frame of the kernel was shown; gives the gap that ends with it. */
@@ -62,7 +56,7 @@ export class Gaps {
   #gapBefore({ at, rows }: Seen): Gap | null {
     const last = this.#last;
     const reason = this.#absence;
-    if (last === null || reason === null || at - last.at < MIN_GAP_MS[reason]) return null;
+    if (last === null || reason === null || at - last.at < MIN_GAP_MS) return null;
     // A stream that was started anew counts from zero.
     const missed = rows >= last.rows ? rows - last.rows : rows;
     const unseen = reason === 'reloaded' && last.rows === 0;

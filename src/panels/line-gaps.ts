@@ -36,7 +36,7 @@ export function markGaps(data: ChartData): ChartData {
 function addGapFields(rows: readonly ChartRow[]): void {
   for (const row of rows)
     for (const name of Object.keys(row))
-      if (VALUE.test(name)) row[`has-${name}`] = row[name] === null ? 0 : 1;
+      if (VALUE.test(name)) row[`has-${name}`] = row[name] !== null;
 }
 
 function readFrom({ type, encode, marks = [] }: Marked): void {

@@ -232,7 +232,6 @@ export class LiveView {
 
   #setVisible(visible: boolean): void {
     this.#visible = visible;
-    if (!visible) this.#gaps.mark('hidden');
     this.#painter.setVisible(visible);
     this.#options.onVisible(visible);
     this.#changed();

@@ -41,15 +41,15 @@ describe('gaps of lines', () => {
     assert.match(text, /"defined":\{"field":"has-v0"\}/);
     assert.match(text, /"defined":\{"field":"has-v1"\}/);
     assert.doesNotMatch(text, /"defined":\{"signal"/);
-    assert.match(text, /"has-v0":1,"has-v1":0/);
+    assert.match(text, /"has-v0":true,"has-v1":false/);
   });
 
   it('are fields of the rows of each later state', () => {
     const data = markGaps(chartData(VIEW, INPUT, { theme: LIGHT_THEME, width: 600 }));
     const gaps = data.sets[ROWS_DATASET]?.map(row => [row['has-v0'], row['has-v1']]);
     assert.deepEqual(gaps, [
-      [1, 0],
-      [1, 1]
+      [true, false],
+      [true, true]
     ]);
   });
 });

@@ -139,8 +139,14 @@ export class ViewSession implements LiveView, AskedView {
   #changed(): void {
     this.#changes += 1;
     this.#frame = null;
-    this.#keep();
+    // Pages first: what they are shown need not be made again for the past.
     this.#options.onChange(this.spec.id);
+    this.#keep();
+  }
+
+  #unwatched(): ViewFrame {
+    if (this.#state.ended) return this.#state.frame;
+    return this.#frame ?? this.#state.model.frame(this.#options.stream.status(), false);
   }
 
   /** Puts the present where pages can look back to it. */
@@ -149,7 +155,7 @@ export class ViewSession implements LiveView, AskedView {
     if (state !== this.#lastState) this.#versions += 1;
     this.#lastState = state;
     const { from } = this.#history;
-    this.#history.offer(this.#options.clock.now(), this.#versions, () => this.frame());
+    this.#history.offer(this.#options.clock.now(), this.#versions, () => this.#unwatched());
     // Frames say how far back one can look.
     if (from !== this.#history.from) this.#frame = null;
   }

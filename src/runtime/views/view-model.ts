@@ -8,8 +8,11 @@ import type { ResultRow } from '../streams/port.ts';
  */
 export interface ViewModel {
   apply(rows: readonly ResultRow[]): void;
-  /** The present state under a given status; its `dropped` grows by what this view did not keep. */
-  frame(status: StreamStatus): ViewFrame;
+  /**
+   * The present state under a given status; its `dropped` grows by what this view did not keep. `watched` says
+   * whether a page shows it: what passes by unwatched is not dropped.
+   */
+  frame(status: StreamStatus, watched?: boolean): ViewFrame;
 }
 
 /** Rows that a replay may repeat: more than a query redoes after its last commit at the rates shown here. */

@@ -45,7 +45,7 @@ export function gapRows(
     .map(gap => {
       const [start, end] = [Math.max(gap.from, from), Math.min(gap.to, to)];
       const pixels = ((end - start) / (to - from)) * width;
-      return { start, end, word: pixels < WORD_ROOM ? '' : 'missed' };
+      return { start, end, word: pixels < WORD_ROOM ? '' : 'away' };
     });
 }
 

@@ -149,7 +149,7 @@ describe('kinds of views', () => {
     const view = await run(line, { span, gaps: [{ from: from - 40_000, to: from - 20_000 }] });
     const scale = view.scale('x') as { domain(): Date[] };
     assert.deepEqual(scale.domain().map(Number), [span.from, span.to]);
-    assert.match(await view.toSVG(), />missed</);
+    assert.match(await view.toSVG(), />away</);
   });
 
   it('number: the figure, and its change against a minute ago', async () => {
