@@ -7,7 +7,7 @@ import { tableRows } from './support/live-view.ts';
 import { writeNotebook } from './support/notebook-file.ts';
 import { NotebookPage } from './support/notebook-page.ts';
 import { MARK, PageWatch } from './support/page-watch.ts';
-import { strangeDefinitions } from './support/strange-definitions.ts';
+import { harmlessDefinitions, strangeDefinitions } from './support/strange-definitions.ts';
 import { strangeCell, strangeFrame, strangeSnapshot } from './support/strange-view.ts';
 import { Trap } from './support/trap.ts';
 import { until } from './support/until.ts';
@@ -64,6 +64,22 @@ describe('a notebook of a stranger', { timeout: 300_000 }, () => {
         }
       });
     });
+
+  it('has keys that only JSON can write: they are lost on the way to a picture, and change nothing', async () => {
+    const strange = harmlessDefinitions();
+    const cells = Object.entries(strange).map(([id, definition]) =>
+      strangeCell(id, { kind: 'vega-lite', title: id, definition })
+    );
+    await opened('stranger-keys', cells, async ({ page }) => {
+      for (const id of Object.keys(strange)) {
+        const view = page.getByRole('region', { name: `Live view: ${id}`, exact: true });
+        await view.scrollIntoViewIfNeeded();
+        const shown = view.locator('canvas').or(view.getByText(/not drawn|cannot be drawn/));
+        await shown.first().waitFor({ timeout: SHOWN_MS });
+        assert.equal(await page.evaluate(`({}).${MARK}`), undefined);
+      }
+    });
+  });
 
   it('writes HTML into title, labels, cells and names of columns, and gets it as text', async () => {
     const strange = {
@@ -135,7 +151,8 @@ describe('a notebook of a stranger', { timeout: 300_000 }, () => {
       return { type: 'frame', seq, at: Date.now(), views: { hostile: view } };
     };
     const answer: Parameters<typeof KernelLine.on>[1] = (message, say) => {
-      if ((message as { type?: unknown }).type !== 'watch' || seq > 0) return;
+      // A page that lists what runs speaks before it shows a view.
+      if (!JSON.stringify(message).includes('"hostile"') || seq > 0) return;
       const view = strangeSnapshot('hostile', { live: true }).view;
       say({ type: 'views', views: [view], unknown: [] });
       hostile.forEach(each => say(frame(each)));

@@ -35,7 +35,8 @@ describe('a live view in JupyterLab', { timeout: 600_000 }, () => {
   });
 
   it('names the first place where nothing comes through', async () => {
-    for (const source of [EXTRA.broken, EXTRA.parse, EXTRA.filter]) await run(source);
+    for (const source of [EXTRA.brokenTopic, EXTRA.broken, EXTRA.parse, EXTRA.filter])
+      await run(source);
     const reasons = [
       [EXTRA.silent, 'The topic is empty.', 'Topic'],
       [EXTRA.parse, 'None of the records could be parsed: 2 went', 'Parsed'],

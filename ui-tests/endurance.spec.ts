@@ -8,7 +8,7 @@ import { nap } from './support/nap.ts';
 import { writeNotebook } from './support/notebook-file.ts';
 import { NotebookPage } from './support/notebook-page.ts';
 import { CELLS, openSharedStreams, SHARED, TITLES } from './support/shared-streams.ts';
-import { strangeCell, strangeFrame, strangeSnapshot } from './support/strange-view.ts';
+import { HONEST_ROWS, strangeCell, strangeFrame, strangeSnapshot } from './support/strange-view.ts';
 import { until } from './support/until.ts';
 
 const SHORT_MS = 30_000;
@@ -145,6 +145,7 @@ describe('a live view that was drawn often', { timeout: 180_000 }, () => {
     const strange = {
       kind: 'vega-lite',
       live: true,
+      limit: rows.length,
       data: { word: rows.map(String), n: rows },
       definition: {
         mark: 'point',
@@ -157,14 +158,14 @@ describe('a live view that was drawn often', { timeout: 180_000 }, () => {
     const { view } = strangeSnapshot('often', strange);
     let seq = 0;
     await writeNotebook(environment.lab.root, 'often.ipynb', [
-      strangeCell('often', { live: true, kind: strange.kind, definition: strange.definition })
+      strangeCell('often', { ...strange, data: HONEST_ROWS })
     ]);
     const lines: KernelLine[] = [];
     const notebook = await NotebookPage.open(environment, 'often.ipynb', {
       prepare: async page => {
         const line = await KernelLine.on(page, (message, say) => {
           if ((message as { type?: unknown }).type === 'watch')
-            say({ type: 'views', views: [{ ...view, limit: 5_000 }], unknown: [] });
+            say({ type: 'views', views: [view], unknown: [] });
         });
         lines.push(line);
       }

@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { decodeMessage } from './kernel-wire.ts';
 
 const saidSchema = z.object({
+  comm_id: z.string(),
   data: z.object({ type: z.literal('watch'), views: z.array(z.string()) })
 });
 const frameSchema = z.object({
+  comm_id: z.string(),
   data: z.object({ type: z.literal('frame'), views: z.looseObject({}) })
 });
 
@@ -13,19 +15,23 @@ const frameSchema = z.object({
 export class LiveTraffic {
   /** What the page said last that it shows. */
   watched: readonly string[] = [];
-  /** Frames that came with a view in them. */
+  /** Frames that came for this page with a view in them. The server sends every page the frames of all. */
   frames = 0;
+  readonly #comms = new Set<string>();
 
   /** Before the page opens a notebook. */
   constructor(page: Page) {
     page.on('websocket', socket => {
       socket.on('framesent', ({ payload }) => {
         const said = saidSchema.safeParse(contentOf(payload));
-        if (said.success) this.watched = said.data.data.views;
+        if (!said.success) return;
+        this.watched = said.data.data.views;
+        this.#comms.add(said.data.comm_id);
       });
       socket.on('framereceived', ({ payload }) => {
         const frame = frameSchema.safeParse(contentOf(payload));
-        if (frame.success && Object.keys(frame.data.data.views).length > 0) this.frames += 1;
+        const own = frame.success && this.#comms.has(frame.data.comm_id);
+        if (own && Object.keys(frame.data.data.views).length > 0) this.frames += 1;
       });
     });
   }

@@ -37,6 +37,7 @@ GROUP BY second, section`,
 export const EXTRA = {
   silentTopic: '%topic create ui-silent',
   silent: '%stream wordcount --topic ui-silent --as silent',
+  brokenTopic: '%topic create ui-broken',
   broken: '%%produce --topic ui-broken\nthis is no JSON\nnor is this',
   parse:
     '%%stream --from ui-broken --format json --schema "word STRING, n INT" --as parsed\nSELECT word, n FROM `ui-broken`',

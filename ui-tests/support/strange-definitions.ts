@@ -119,14 +119,16 @@ function busy(): Record<string, Definition> {
   };
 }
 
-/** Keys that only JSON can write. */
 function pollutes(): Record<string, Definition> {
-  const proto = JSON.parse(`{"__proto__": {"${MARK}": 1}}`) as Definition;
-  const prototype = { constructor: { prototype: { [MARK]: 1 } } };
+  return { constructor: { ...HONEST, config: { constructor: { prototype: { [MARK]: 1 } } } } };
+}
+
+/** Keys that only JSON can write, and fields of odd names: what copies them may lose them, and nothing else may happen. */
+export function harmlessDefinitions(): Record<string, Definition> {
+  const text = `{"__proto__": {"${MARK}": 1}}`;
   return {
-    proto: { ...HONEST, config: JSON.parse(`{"__proto__": {"${MARK}": 1}}`) as unknown },
-    'top-proto': Object.assign(JSON.parse(JSON.stringify(proto)) as object, HONEST),
-    constructor: { ...HONEST, config: prototype },
+    proto: { ...HONEST, config: JSON.parse(text) as unknown },
+    'top-proto': Object.assign(JSON.parse(text) as object, HONEST),
     fields: {
       ...HONEST,
       transform: [

@@ -11,6 +11,8 @@ export interface StrangeView {
   readonly category?: string | null;
   readonly values?: readonly string[];
   readonly definition?: Readonly<Record<string, unknown>> | null;
+  /** Rows that are shown; 20 where it is not said. */
+  readonly limit?: number;
   /** Whether the page asks the kernel for more. */
   readonly live?: boolean;
 }
@@ -35,7 +37,7 @@ export function strangeSnapshot(id: string, strange: StrangeView): ViewSnapshot 
     category: strange.category === undefined ? 'word' : strange.category,
     series: null,
     values: [...(strange.values ?? ['n'])],
-    limit: 20,
+    limit: strange.limit ?? 20,
     windowMs: null,
     definition: strange.definition ?? null
   };

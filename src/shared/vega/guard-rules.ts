@@ -71,10 +71,10 @@ const sizes: Rule = (key, value) => {
   return fits ? null : `"${key}" has to be a number up to ${most}`;
 };
 
-/** The same key with another meaning: the channel `order`, the `columns` of a layout. */
+/** The same key with another meaning: the channel `order` and that of a sort, the `columns` of a layout. */
 function isNoSize(key: string, value: unknown): boolean {
   if (value === 'container' || value === undefined || value === null) return true;
-  return typeof value === 'boolean' || (key === 'order' && typeof value === 'object');
+  return typeof value === 'boolean' || (key === 'order' && typeof value !== 'number');
 }
 
 function stepOf(key: string, value: Part): string | null {
