@@ -67,7 +67,9 @@ describe('a live view in Notebook 7', { timeout: 400_000 }, () => {
   it('opens a view in the panel at the side, live', async () => {
     await bars.goesLive();
     await bars.button('Open beside').click();
-    const dashboard = notebook.page.getByRole('region', { name: /^Dashboard of / });
+    const dashboard = notebook.page.locator(
+      '[aria-label^="Dashboard of "]:is([role=region], [role=tabpanel])'
+    );
     const beside = new LiveViewPanel(dashboard, TITLES.bars);
     await beside.becomes('live');
     assert.deepEqual(await seriousFindings(dashboard), []);
@@ -96,7 +98,10 @@ describe('a live view in Notebook 7', { timeout: 400_000 }, () => {
     });
     await other.close();
     await table.becomes('live', COMES_BACK_MS);
-    await table.region.getByText(/^Away for .*: [\d,]+ rows came meanwhile, now shown$/).waitFor();
+    await table.region
+      .getByText(/^Away for .*: [\d,]+ rows came meanwhile, now shown$/)
+      .first()
+      .waitFor();
   });
 
   it('makes no error in the page', () => {

@@ -18,7 +18,10 @@ describe('panels beside a notebook', { timeout: 600_000 }, () => {
 
   before(async () => {
     notebook = await openSharedStreams(environment);
-    dashboard = notebook.page.getByRole('region', { name: /^Dashboard of / });
+    // A region where it stands alone, a tab panel among other tabs.
+    dashboard = notebook.page.locator(
+      '[aria-label^="Dashboard of "]:is([role=region], [role=tabpanel])'
+    );
   });
   after(() => notebook.close());
 
@@ -41,7 +44,7 @@ describe('panels beside a notebook', { timeout: 600_000 }, () => {
   });
 
   it('opens all views of the notebook as a dashboard by the command', async () => {
-    await notebook.command('Open a Dashboard of the Live Views');
+    await notebook.menu('View', 'Open a Dashboard of the Live Views');
     await until(
       'the views',
       SHORT_MS,
@@ -102,7 +105,7 @@ describe('panels beside a notebook', { timeout: 600_000 }, () => {
   });
 
   it('lists what streams at the side, with state, rates and buttons', async () => {
-    await notebook.command('Show What Streams');
+    await notebook.menu('View', 'Show What Streams');
     const panel = notebook.page.getByRole('region', { name: 'Streams', exact: true });
     const row = (name: string): Locator =>
       panel.getByRole('listitem').filter({ has: notebook.page.getByText(name, { exact: true }) });

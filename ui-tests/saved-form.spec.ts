@@ -12,8 +12,10 @@ import { LiveViewPanel } from './support/live-view.ts';
 import { savedOutputs } from './support/notebook-file.ts';
 import type { NotebookPage } from './support/notebook-page.ts';
 import { openSharedStreams, SHARED, TITLES } from './support/shared-streams.ts';
+import { until } from './support/until.ts';
 
 const run = promisify(execFile);
+const SHORT_MS = 30_000;
 const PNG_START = 'iVBORw0KGgo';
 /** Year, month and day, or a clock. */
 const STAMP = /\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}:\d{2}/;
@@ -61,9 +63,14 @@ describe('a saved view', { timeout: 400_000 }, () => {
       path.join(root, SHARED)
     ]);
     const page = await notebook.context.newPage();
-    await page.goto(pathToFileURL(html).href);
+    await page.goto(pathToFileURL(html).href, { waitUntil: 'commit' });
     const pictures = page.locator('img[src^="data:image/png"]');
-    assert.ok((await pictures.count()) >= Object.keys(TITLES).length);
+    await until(
+      'a picture of each view',
+      SHORT_MS,
+      () => pictures.count(),
+      count => count >= Object.keys(TITLES).length
+    );
     await page.close();
   });
 

@@ -10,6 +10,8 @@ import { frameRows, type ViewSnapshot } from '../shared/view.ts';
 
 const VEGA_LITE_MIME = 'application/vnd.vegalite.v5+json';
 const PNG_MIME = 'image/png';
+/** Rows of a table in its picture: more cannot be read there, and make the picture too large to be kept. */
+const PICTURED_ROWS = 20;
 /** The data are kept twice, for this extension and for others; the rest is for the picture. */
 const MAX_DATA_BYTES = MAX_SNAPSHOT_BYTES / 2;
 
@@ -33,13 +35,17 @@ export function savedOutput(snapshot: ViewSnapshot, png: string | null, trans: T
 /** The picture of a snapshot as others draw it: light, with its title and stamp. */
 export function savedSpec(snapshot: ViewSnapshot): Record<string, unknown> {
   const { view, frame } = snapshot;
-  return vegaLiteSpec(view, {
-    theme: LIGHT_THEME,
-    rows: frameRows(view, frame),
-    labels: frame.labels,
-    title: view.title,
-    stamp: stampLine(snapshot)
-  });
+  const limit = view.kind === 'table' ? Math.min(view.limit, PICTURED_ROWS) : view.limit;
+  return vegaLiteSpec(
+    { ...view, limit },
+    {
+      theme: LIGHT_THEME,
+      rows: frameRows(view, frame),
+      labels: frame.labels,
+      title: view.title,
+      stamp: stampLine(snapshot)
+    }
+  );
 }
 
 function isDrawn({ view }: ViewSnapshot, png: string | null): boolean {

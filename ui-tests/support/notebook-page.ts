@@ -124,18 +124,6 @@ export class NotebookPage {
     await this.page.getByRole('menuitem', { name: item, exact: true }).click();
   }
 
-  /** Runs a command by its label, from the command palette. */
-  async command(label: string): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await this.page.keyboard.press('Control+Shift+c');
-    await this.page.getByRole('textbox', { name: 'Command Palette' }).fill(label);
-    await this.page
-      .getByRole('menuitem', { name: label })
-      .or(this.page.getByRole('option', { name: label }))
-      .first()
-      .click();
-  }
-
   /** Makes a cell the current one, without editing it. */
   async select(source: string): Promise<void> {
     const cell = this.cell(source);
@@ -169,7 +157,8 @@ export class NotebookPage {
 
   /** Starts the kernel anew, as the menu does, and waits for it. */
   async restartKernel(): Promise<void> {
-    await this.menu('Kernel', 'Restart Kernel…');
+    await this.page.getByRole('menuitem', { name: 'Kernel', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: /^Restart Kernel…/ }).click();
     await this.page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
     await this.ready();
   }
