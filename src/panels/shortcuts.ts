@@ -1,4 +1,4 @@
-/** Lumino looks for no shortcut below an element with this attribute. */
+/** Lumino finds no shortcut for an element with this attribute; for those in it only if their selector names none of them. */
 const SUPPRESS = 'data-lm-suppress-shortcuts';
 
 /**
@@ -8,9 +8,10 @@ const SUPPRESS = 'data-lm-suppress-shortcuts';
  */
 export function keepPlainKeys(node: HTMLElement): () => void {
   const listen = (event: KeyboardEvent): void => {
-    if (!(event.target instanceof Node) || !node.contains(event.target)) return;
+    const { target } = event;
+    if (!(target instanceof Element) || !node.contains(target)) return;
     const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
-    node.toggleAttribute(SUPPRESS, plain);
+    target.toggleAttribute(SUPPRESS, plain);
   };
   window.addEventListener('keydown', listen, true);
   return () => window.removeEventListener('keydown', listen, true);

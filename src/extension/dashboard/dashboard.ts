@@ -127,6 +127,8 @@ export class Dashboard extends Widget {
 
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
+    // The widget around it names its content as it does any.
+    this.#label();
     for (const tile of this.#tiles.values()) tile.attach();
     this.#layOut();
   }
