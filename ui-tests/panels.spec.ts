@@ -94,7 +94,7 @@ describe('panels beside a notebook', { timeout: 600_000 }, () => {
       text => before.length > 0 && text.includes('headrace-dashboards')
     );
     await notebook.page.goto(notebook.page.url().replace(/[?&]reset(=[^&]*)?/, ''));
-    await notebook.ready();
+    await dashboard.waitFor({ timeout: COMES_BACK_MS });
     await until(
       'the same views',
       COMES_BACK_MS,

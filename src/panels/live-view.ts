@@ -56,6 +56,7 @@ export class LiveView {
   #stopping = false;
   #visible = false;
   #tick: (() => void) | null = null;
+  #tickedAt = 0;
 
   constructor(options: LiveViewOptions) {
     const { snapshot, timers, trans } = options;
@@ -137,6 +138,7 @@ export class LiveView {
     this.#stopping &&= !isFinal(frame.status.state);
     const wasFinal = this.#model.final;
     this.#clock.set(at);
+    this.#noticeSleep();
     const gap = this.#gaps.see({ at, rows: frame.status.rows });
     if (gap !== null) this.#panel.tell(gapText(gap, this.#options.trans));
     this.#model.receive(frame, seq, at);
@@ -276,13 +278,20 @@ export class LiveView {
     this.#options.onPainted();
   }
 
+  /** A page that wakes may hear of its kernel before its own clock goes on. */
+  #noticeSleep(): void {
+    if (this.#tick === null || this.#options.timers.now() - this.#tickedAt <= SLEEP_MS) return;
+    this.#gaps.mark('asleep');
+  }
+
   /** Clocks and time axes go on although nothing arrives; a hidden view has none. */
   #keepTime({ ended, stale }: ViewState): void {
     if (!this.#visible || stale || (ended && !this.paused)) return;
-    const asked = this.#options.timers.now();
-    this.#tick ??= this.#options.timers.after(SECOND_MS, () => {
+    if (this.#tick !== null) return;
+    this.#tickedAt = this.#options.timers.now();
+    this.#tick = this.#options.timers.after(SECOND_MS, () => {
+      this.#noticeSleep();
       this.#tick = null;
-      if (this.#options.timers.now() - asked > SLEEP_MS) this.#gaps.mark('asleep');
       this.#changed();
     });
   }

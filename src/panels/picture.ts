@@ -74,6 +74,12 @@ export class Picture {
     this.#empty = new EmptyPanel(trans);
     this.#fault = new FaultNote(trans);
     this.stage = element('div', 'jp-HeadraceView-stage', {}, this.#chart.node);
+    if (this.#fills) {
+      // It scrolls where the picture is higher than its place.
+      this.stage.tabIndex = 0;
+      setAttribute(this.stage, 'role', 'group');
+      setAttribute(this.stage, 'aria-label', trans.__('Chart of %1', view.title));
+    }
     this.node = element('div', 'jp-HeadraceView-picture', { role: 'figure' });
     this.node.style.minHeight = `${roomFor(view)}px`;
     this.node.append(this.#empty.node, this.#fault.node, this.stage, this.#grid.node);

@@ -88,8 +88,13 @@ export class Scrubber {
       if (next === null) return;
       event.preventDefault();
       event.stopPropagation();
-      if (next === 'live') toLive();
-      else seek(next);
+      if (next === 'live') {
+        toLive();
+        return;
+      }
+      // The next key goes on from here, even where the view has not been drawn since.
+      this.#state = { ...state, at: next };
+      seek(next);
     });
   }
 
