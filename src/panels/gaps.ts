@@ -25,23 +25,26 @@ export interface Seen {
 export class Gaps {
   #all: readonly Gap[] = [];
   #last: Seen | null = null;
-  #absence: Absence | null = null;
+  #absence: { readonly reason: Absence; readonly noticedAt: number } | null = null;
 
   /** The oldest first; another array after each new gap, and only then. */
   get all(): readonly Gap[] {
     return this.#all;
   }
 
-  /** From now on frames may be missed; the first reason stays. */
-  mark(reason: Absence): void {
-    this.#absence ??= reason;
+  /**
+   * Frames may have been missed up to this time of the kernel's clock; the first reason stays. Frames that were sent
+   * earlier and waited in the page do not end the absence.
+   */
+  mark(reason: Absence, noticedAt: number): void {
+    this.#absence ??= { reason, noticedAt };
   }
 
   /** A frame of the kernel was shown; gives the gap that ends with it. */
   see(seen: Seen): Gap | null {
     const gap = this.#gapBefore(seen);
     this.#last = seen;
-    this.#absence = null;
+    if (gap !== null || seen.at >= (this.#absence?.noticedAt ?? 0)) this.#absence = null;
     if (gap === null) return null;
     this.#all = [...this.#all, gap].slice(-MAX_GAPS);
     return gap;
@@ -50,13 +53,13 @@ export class Gaps {
   /** What the notebook held was shown: the present may be far ahead of it. */
   restore(seen: Seen): void {
     this.#last = seen;
-    this.#absence = 'reloaded';
+    this.#absence = { reason: 'reloaded', noticedAt: seen.at };
   }
 
   #gapBefore({ at, rows }: Seen): Gap | null {
     const last = this.#last;
-    const reason = this.#absence;
-    if (last === null || reason === null || at - last.at < MIN_GAP_MS) return null;
+    const reason = this.#absence?.reason;
+    if (last === null || reason === undefined || at - last.at < MIN_GAP_MS) return null;
     // A stream that was started anew counts from zero.
     const missed = rows >= last.rows ? rows - last.rows : rows;
     const unseen = reason === 'reloaded' && last.rows === 0;

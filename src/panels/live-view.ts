@@ -159,7 +159,8 @@ export class LiveView {
   }
 
   connect(connection: Connection): void {
-    if (connection === 'lost' || connection === 'unknown') this.#gaps.mark('lost');
+    if (connection === 'lost' || connection === 'unknown')
+      this.#gaps.mark('lost', this.#clock.now());
     this.#model.connect(connection);
     this.#changed();
   }
@@ -281,7 +282,7 @@ export class LiveView {
   /** A page that wakes may hear of its kernel before its own clock goes on. */
   #noticeSleep(): void {
     if (this.#tick === null || this.#options.timers.now() - this.#tickedAt <= SLEEP_MS) return;
-    this.#gaps.mark('asleep');
+    this.#gaps.mark('asleep', this.#clock.now());
   }
 
   /** Clocks and time axes go on although nothing arrives; a hidden view has none. */

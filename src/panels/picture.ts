@@ -74,7 +74,7 @@ export class Picture {
     this.#empty = new EmptyPanel(trans);
     this.#fault = new FaultNote(trans);
     this.stage = element('div', 'jp-HeadraceView-stage', {}, this.#chart.node);
-    if (this.#fills) {
+    if (fills) {
       // It scrolls where the picture is higher than its place.
       this.stage.tabIndex = 0;
       setAttribute(this.stage, 'role', 'group');
