@@ -139,6 +139,7 @@ describe('panels beside a notebook', { timeout: 600_000 }, () => {
     await notebook.run('--as pace', COMES_BACK_MS);
     await notebook.run(CELLS.heatmap, COMES_BACK_MS);
     await notebook.run(CELLS.produce, COMES_BACK_MS);
+    await notebook.save();
     await panel.getByRole('button', { name: 'Stop pace' }).waitFor({ timeout: COMES_BACK_MS });
   });
 
