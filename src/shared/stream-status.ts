@@ -70,3 +70,27 @@ export const streamStatusSchema = z.object({
   updatedAt: z.number()
 });
 export type StreamStatus = z.infer<typeof streamStatusSchema>;
+
+/** The status of a stream of which nothing is known but its state; `now` in epoch milliseconds. */
+export function blankStatus(now: number, state: StreamState = 'planned'): StreamStatus {
+  return {
+    state,
+    mode: null,
+    reason: '',
+    inputRate: 0,
+    resultRate: 0,
+    latencyMs: null,
+    latencyP95Ms: null,
+    rows: 0,
+    dropped: 0,
+    dead: 0,
+    backlog: null,
+    batch: null,
+    topicRecords: null,
+    offered: null,
+    late: 0,
+    watermark: null,
+    startedAt: null,
+    updatedAt: now
+  };
+}

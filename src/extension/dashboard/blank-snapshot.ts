@@ -1,3 +1,4 @@
+import { blankStatus } from '../../shared/stream-status.ts';
 import type { ViewSnapshot, ViewSpec } from '../../shared/view.ts';
 
 /** A view of which nothing is known but what it is; its kernel sends its state next. */
@@ -6,26 +7,7 @@ export function blankSnapshot(view: ViewSpec, now: number): ViewSnapshot {
     version: 1,
     view,
     frame: {
-      status: {
-        state: 'planned',
-        mode: null,
-        reason: '',
-        inputRate: 0,
-        resultRate: 0,
-        latencyMs: null,
-        latencyP95Ms: null,
-        rows: 0,
-        dropped: 0,
-        dead: 0,
-        backlog: null,
-        batch: null,
-        topicRecords: null,
-        offered: null,
-        late: 0,
-        watermark: null,
-        startedAt: null,
-        updatedAt: now
-      },
+      status: blankStatus(now),
       data: {},
       labels: {},
       total: 0,

@@ -1,4 +1,5 @@
 import {
+  blankStatus,
   isFinal,
   nextState,
   type StreamState,
@@ -30,26 +31,7 @@ export class StatusTracker {
     this.#openedAt = now;
     this.#beatAt = now;
     this.#results = new RateWindow(now);
-    this.#status = {
-      state,
-      mode: null,
-      reason: '',
-      inputRate: 0,
-      resultRate: 0,
-      latencyMs: null,
-      latencyP95Ms: null,
-      rows: 0,
-      dropped: 0,
-      dead: 0,
-      backlog: null,
-      batch: null,
-      topicRecords: null,
-      offered: null,
-      late: 0,
-      watermark: null,
-      startedAt: null,
-      updatedAt: now
-    };
+    this.#status = blankStatus(now, state);
   }
 
   get status(): StreamStatus {
