@@ -8,8 +8,10 @@ import { headracePaths, projectRoot, type EnvironmentVariables } from '../local/
 import { createCellLanguage } from '../magics/language.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { openLedger } from '../runtime/ledger/ledger.ts';
-import { createLocalParts } from '../runtime/notebook/local-parts.ts';
+import { createNotebookParts } from '../runtime/notebook/notebook-parts.ts';
 import { notebookId } from '../runtime/notebook/notebook-id.ts';
+import { createNetworkProbes } from '../runtime/profile/doctor/network.ts';
+import { openProfiles } from '../runtime/profile/store.ts';
 import { createNotebookRuntime } from '../runtime/notebook/notebook-runtime.ts';
 import { HeadraceError, toHeadraceError } from '../shared/errors.ts';
 import { readConnectionFile } from './connection-file.ts';
@@ -71,7 +73,9 @@ async function openNotebook(env: EnvironmentVariables) {
   return createNotebookRuntime({
     ledger: await openLedger(path.join(paths.home, 'notebooks'), notebookId(env)),
     stack,
-    parts: createLocalParts({
+    profiles: openProfiles(paths.profiles),
+    network: createNetworkProbes(),
+    parts: createNotebookParts({
       stack,
       clock,
       resolvePackages: async (packages, onProgress, signal) => {

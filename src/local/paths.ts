@@ -9,6 +9,8 @@ import { HeadraceError } from '../shared/errors.ts';
 export interface HeadracePaths {
   /** Cache that may be deleted at any time while nothing runs: `HEADRACE_HOME`. */
   readonly home: string;
+  /** Targets that the user named, private: `HEADRACE_CONFIG`, else in `XDG_CONFIG_HOME`. Nothing else may delete them. */
+  readonly profiles: string;
   /** What set-up found and installed. */
   readonly environmentFile: string;
   /** Jars by artifact set, and the jars that users add. */
@@ -43,8 +45,8 @@ export interface HeadracePaths {
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /**
- * The paths that the environment asks for. This is the only reader of `HEADRACE_HOME` and
- * `HEADRACE_RUN`. Bulk data never goes to `XDG_RUNTIME_DIR`, which is memory and small.
+ * The paths that the environment asks for. This is the only reader of `HEADRACE_HOME`,
+ * `HEADRACE_CONFIG` and `HEADRACE_RUN`. Bulk data never goes to `XDG_RUNTIME_DIR`, which is memory and small.
  */
 export function headracePaths(env: EnvironmentVariables = process.env): HeadracePaths {
   const home = homeFolder(env);
@@ -53,6 +55,7 @@ export function headracePaths(env: EnvironmentVariables = process.env): Headrace
   const data = path.join(asked ?? home, 'data');
   return {
     home,
+    profiles: path.join(configFolder(env), 'profiles'),
     environmentFile: path.join(home, 'environment.json'),
     jars: path.join(home, 'jars'),
     ivy: path.join(home, 'ivy'),
@@ -99,6 +102,12 @@ export async function ensurePrivateFolder(name: string): Promise<void> {
 function homeFolder(env: EnvironmentVariables): string {
   const cache = folder(env.XDG_CACHE_HOME) ?? path.join(folder(env.HOME) ?? os.homedir(), '.cache');
   return folder(env.HEADRACE_HOME) ?? path.join(cache, 'headrace');
+}
+
+function configFolder(env: EnvironmentVariables): string {
+  const user =
+    folder(env.XDG_CONFIG_HOME) ?? path.join(folder(env.HOME) ?? os.homedir(), '.config');
+  return folder(env.HEADRACE_CONFIG) ?? path.join(user, 'headrace');
 }
 
 function runFolder(env: EnvironmentVariables, home: string): string {

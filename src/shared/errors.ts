@@ -54,6 +54,14 @@ export const ERROR_CODES = [
   'HR_PROCESS',
   /** The disk has too little room. */
   'HR_DISK',
+  /** AWS knows no credentials, or they have expired. */
+  'HR_AWS_CREDENTIALS',
+  /** AWS answered with a refusal: a permission, a quota, a name taken, a value it does not accept. */
+  'HR_AWS_REFUSED',
+  /** AWS does not answer, or is too busy to. */
+  'HR_AWS_UNREACHABLE',
+  /** An environment on AWS failed, is in the wrong state, or belongs to somebody else. */
+  'HR_ENVIRONMENT',
   /** A fault of Headrace itself. */
   'HR_INTERNAL'
 ] as const;

@@ -26,6 +26,8 @@ const CAPABILITIES: LivyCapabilities = capabilitiesOf(
 /** Livy in memory: sessions go through the given states, one a look, and answer statements at once. */
 export class MemoryLivy extends MemoryBatches implements LivyPort {
   readonly url = 'memory';
+  /** What it can do that differs from the gateway. */
+  overrides: Partial<LivyCapabilities> = {};
   readonly created: SessionRequest[] = [];
   readonly deletedSessions: number[] = [];
   readonly keptAlive: number[] = [];
@@ -49,7 +51,8 @@ export class MemoryLivy extends MemoryBatches implements LivyPort {
     return Promise.resolve({
       ...CAPABILITIES,
       localFiles: this.localFiles,
-      lookUpByName: this.lookUpByName
+      lookUpByName: this.lookUpByName,
+      ...this.overrides
     });
   }
 

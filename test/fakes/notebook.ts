@@ -5,11 +5,16 @@ import type { TestContext } from 'node:test';
 import { createCellLanguage, type LanguageOptions } from '../../src/magics/language.ts';
 import type { CellContext, LiveView, Views } from '../../src/magics/contract.ts';
 import { createNotebookRuntime } from '../../src/runtime/notebook/notebook-runtime.ts';
+import type { Place } from '../../src/runtime/notebook/place.ts';
 import type { NotebookRuntime } from '../../src/runtime/notebook/port.ts';
 import type { StreamHandle } from '../../src/runtime/streams/port.ts';
 import type { ViewSpec } from '../../src/shared/view.ts';
+import { MemoryAws } from './memory-aws.ts';
 import { MemoryKafka } from './memory-kafka.ts';
 import { MemoryLedger } from './memory-ledger.ts';
+import { MemoryLivy } from './memory-livy.ts';
+import { MemoryNetwork } from './memory-network.ts';
+import { MemoryProfiles } from './memory-profiles.ts';
 import { MemoryStack } from './memory-stack.ts';
 import { MemoryStream, MemoryStreams } from './memory-streams.ts';
 import { CellDisplay } from './cell-display.ts';
@@ -42,14 +47,31 @@ export class MemoryViews implements Views {
   }
 }
 
-/** A notebook with the real runtime and language over parts in memory. */
-export class TestNotebook {
-  readonly clock = new VirtualClock();
+/** What is at one place. */
+export class MemoryWorld {
   readonly kafka = new MemoryKafka();
+  readonly livy = new MemoryLivy();
   /** The first session; cells run in it unless a test says otherwise. */
   readonly session = new ScriptedSession();
   readonly sessions = new ScriptedSessions(this.session);
   readonly streams = new MemoryStreams();
+}
+
+/** A notebook with the real runtime and language over parts in memory. */
+export class TestNotebook {
+  readonly clock = new VirtualClock();
+  readonly local = new MemoryWorld();
+  readonly kafka = this.local.kafka;
+  readonly session = this.local.session;
+  readonly sessions = this.local.sessions;
+  readonly streams = this.local.streams;
+  /** What every profile names. */
+  readonly away = new MemoryWorld();
+  /** Called before a Livy client is made; what it throws is the client's. */
+  onOpenLivy: (place: Place) => void = () => undefined;
+  readonly profiles = new MemoryProfiles();
+  readonly network = new MemoryNetwork();
+  readonly aws = new MemoryAws();
   readonly views = new MemoryViews();
   /** Outlives the kernels, as the file of the ledger does. */
   readonly ledger = new MemoryLedger('test');
@@ -67,14 +89,25 @@ export class TestNotebook {
       stack: this.stack,
       clock: this.clock,
       ledger: this.ledger,
+      profiles: this.profiles,
+      network: this.network,
+      aws: () => Promise.resolve(this.aws),
       parts: {
-        openKafka: () => Promise.resolve(this.kafka),
-        openSessions: () => this.sessions,
-        openStreams: () => this.streams
+        openKafka: place => Promise.resolve(this.#at(place).kafka),
+        openLivy: place => {
+          this.onOpenLivy(place);
+          return this.#at(place).livy;
+        },
+        openSessions: ({ livy }) => (livy === this.away.livy ? this.away : this.local).sessions,
+        openStreams: ({ place }) => this.#at(place).streams
       }
     });
     this.#kernels.push(runtime);
     return runtime;
+  }
+
+  #at(place: Place): MemoryWorld {
+    return place.kind === 'local' ? this.local : this.away;
   }
 
   /** Puts a file into the folder of the notebook. */

@@ -59,7 +59,7 @@ describe('a stream that runs while a process is killed by signal 9', { timeout: 
     const session = await notebook.session();
     const { id } = await session.ensure(quiet, limit());
     const { endpoints } = notebook;
-    assert.ok(endpoints !== null);
+    assert.ok(endpoints !== null && endpoints.pid !== null);
     await kill(endpoints.pid);
     await goesOn('daemon');
     const again = await (await notebook.session()).ensure(quiet, limit());

@@ -7,9 +7,11 @@ import { stackProcesses } from '../../src/local/supervisor/leftovers.ts';
 import { processStart, sendSignal } from '../../src/local/processes.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { openLedger } from '../../src/runtime/ledger/ledger.ts';
-import { createLocalParts } from '../../src/runtime/notebook/local-parts.ts';
+import { createNotebookParts } from '../../src/runtime/notebook/notebook-parts.ts';
 import { createNotebookRuntime } from '../../src/runtime/notebook/notebook-runtime.ts';
 import type { NotebookRuntime } from '../../src/runtime/notebook/port.ts';
+import { createNetworkProbes } from '../../src/runtime/profile/doctor/network.ts';
+import { openProfiles } from '../../src/runtime/profile/store.ts';
 import type { LocalStack } from '../../src/runtime/stack-port.ts';
 import { eventually, quiet } from './stream-fixture.ts';
 
@@ -36,7 +38,9 @@ export class OwnStack {
     return createNotebookRuntime({
       ledger: await openLedger(path.join(paths.run, 'notebooks'), id),
       stack,
-      parts: createLocalParts({
+      profiles: openProfiles(path.join(paths.run, 'profiles')),
+      network: createNetworkProbes(),
+      parts: createNotebookParts({
         stack,
         clock: systemClock,
         resolvePackages: () => Promise.resolve([]),

@@ -5,10 +5,14 @@ import { createCellLanguage } from '../../src/magics/language.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
 import { createKafka } from '../../src/runtime/kafka/client.ts';
 import { createNotebookRuntime } from '../../src/runtime/notebook/notebook-runtime.ts';
+import { endpointsOf } from '../../src/runtime/notebook/place.ts';
 import type { NotebookRuntime } from '../../src/runtime/notebook/port.ts';
 import { failsWith } from '../fakes/errors.ts';
 import { CellDisplay } from '../fakes/cell-display.ts';
 import { MemoryLedger } from '../fakes/memory-ledger.ts';
+import { MemoryLivy } from '../fakes/memory-livy.ts';
+import { MemoryNetwork } from '../fakes/memory-network.ts';
+import { MemoryProfiles } from '../fakes/memory-profiles.ts';
 import { MemoryStreams } from '../fakes/memory-streams.ts';
 import { MemoryViews } from '../fakes/notebook.ts';
 import { ScriptedSession } from '../fakes/scripted-session.ts';
@@ -33,9 +37,14 @@ async function openNotebook(): Promise<NotebookRuntime> {
       release: () => Promise.resolve(),
       down: () => Promise.resolve()
     },
+    profiles: new MemoryProfiles(),
+    network: new MemoryNetwork(),
     parts: {
-      openKafka: ({ brokers }) =>
-        Promise.resolve(createKafka({ brokers, clientId: 'headrace-produce-test' })),
+      openKafka: place =>
+        Promise.resolve(
+          createKafka({ brokers: endpointsOf(place).brokers, clientId: 'headrace-produce-test' })
+        ),
+      openLivy: () => new MemoryLivy(),
       openSessions: () => new ScriptedSessions(new ScriptedSession()),
       openStreams: () => new MemoryStreams()
     }

@@ -1,3 +1,4 @@
+import { LOCAL_TARGET } from '../../runtime/profile/profile.ts';
 import type { CellContext, MagicDefinition } from '../contract.ts';
 import { helpFor } from '../help/index.ts';
 import { withProgress } from '../output/progress.ts';
@@ -41,6 +42,8 @@ export async function executeSegment(segment: Segment, execution: Execution): Pr
 async function provisionIfAsked({ autoProvision, context }: Execution): Promise<void> {
   const { runtime, signal } = context;
   if (!autoProvision || runtime.endpoints !== null) return;
+  // A notebook of a new kernel that was on another target goes back there by itself.
+  if (![null, LOCAL_TARGET].includes(runtime.targets.current)) return;
   await withProgress(context, {
     title: 'Starting the local stack',
     work: onProgress => runtime.provisionLocal(onProgress, signal),

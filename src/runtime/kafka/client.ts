@@ -1,11 +1,13 @@
 import { Admin } from '@platformatic/kafka';
 import { systemClock, type Clock } from '../clock.ts';
 import { createKafkaAdmin } from './admin.ts';
+import type { KafkaClientAuth } from './auth.ts';
 import { call, clientOptions, type Cluster } from './cluster.ts';
 import { peekTopic } from './peek.ts';
 import type { KafkaPort } from './port.ts';
 import { createKafkaProducer } from './producer.ts';
 import { openReader } from './reader.ts';
+import { securityOptions } from './security.ts';
 import { tailTopics } from './tail.ts';
 
 export interface KafkaOptions {
@@ -13,14 +15,17 @@ export interface KafkaOptions {
   readonly brokers: readonly string[];
   /** How the broker's log names this client. */
   readonly clientId?: string;
+  /** How it proves who it is; a plain connection without. */
+  readonly auth?: KafkaClientAuth;
   readonly clock?: Clock;
 }
 
 /** Kafka by the client library @platformatic/kafka; nothing is connected before the first call. */
 export function createKafka(options: KafkaOptions): KafkaPort {
   const { brokers, clientId = 'headrace', clock = systemClock } = options;
-  const admin = new Admin(clientOptions(brokers, clientId));
-  const cluster: Cluster = { brokers, clientId, admin, clock };
+  const security = securityOptions(options.auth ?? { kind: 'none' }, clock);
+  const admin = new Admin(clientOptions({ brokers, clientId, security }));
+  const cluster: Cluster = { brokers, clientId, security, admin, clock };
   return {
     brokers,
     admin: createKafkaAdmin(cluster),

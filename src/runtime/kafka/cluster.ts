@@ -1,18 +1,24 @@
 import type { Admin, BaseOptions, ClusterTopicMetadata } from '@platformatic/kafka';
 import type { Clock } from '../clock.ts';
 import { abortable } from '../abortable.ts';
+import type { SecurityOptions } from './security.ts';
 import { topicNotFound, toKafkaError } from './errors.ts';
 
 /** What the parts of the adapter share: one admin connection, and the way errors are told. */
 export interface Cluster {
   readonly brokers: readonly string[];
   readonly clientId: string;
+  readonly security: SecurityOptions;
   readonly admin: Admin;
   readonly clock: Clock;
 }
 
 /** Three more tries, 0.3 s apart: a broker that restarts is found again, a dead one is told within about a second. */
-export function clientOptions(brokers: readonly string[], clientId: string): BaseOptions {
+export function clientOptions({
+  brokers,
+  clientId,
+  security
+}: Pick<Cluster, 'brokers' | 'clientId' | 'security'>): BaseOptions {
   return {
     clientId,
     bootstrapBrokers: [...brokers],
@@ -20,7 +26,8 @@ export function clientOptions(brokers: readonly string[], clientId: string): Bas
     retryDelay: 300,
     connectTimeout: 3_000,
     timeout: 10_000,
-    autocreateTopics: false
+    autocreateTopics: false,
+    ...security
   };
 }
 

@@ -82,6 +82,30 @@ function unreachable(call: KafkaCall, cause: unknown): HeadraceError {
   });
 }
 
+/** OpenSSL's and Node's names for a certificate that is not trusted, https://nodejs.org/api/tls.html#x509-certificate-error-codes. */
+const UNTRUSTED =
+  /^(CERT_|UNABLE_TO_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/;
+
+function untrusted(error: ForeignError, call: KafkaCall, cause: unknown): HeadraceError {
+  return new HeadraceError(
+    'HR_BROKER_REFUSED',
+    'The certificate of the Kafka broker is not trusted',
+    {
+      why: `${error.message.replace(/\.$/, '')}, at ${call.brokers.join(', ')}`,
+      next: 'Give the certificate of its authority, or check the address.',
+      cause
+    }
+  );
+}
+
+/** An error that no later try mends: what the broker is shown is missing, or what it shows is not trusted. */
+function hopeless(errors: readonly ForeignError[], call: KafkaCall, cause: unknown) {
+  const own = errors.find(one => one instanceof HeadraceError);
+  if (own !== undefined) return own;
+  const bad = errors.find(one => UNTRUSTED.test(String(one.code)));
+  return bad === undefined ? null : untrusted(bad, call, cause);
+}
+
 function refused(error: ForeignError, cause: unknown): HeadraceError {
   const detail = error.serverErrorMessage;
   const why = typeof detail === 'string' && detail !== '' ? detail : error.message;
@@ -109,7 +133,7 @@ export function toKafkaError(error: unknown, call: KafkaCall): HeadraceError {
   if (error instanceof Error && error.name === 'AbortError') return interrupted('a Kafka request');
   if (saysTopicIsGone(error)) return topicNotFound(call.topic ?? 'of this name');
   const errors = [...chain(error)];
-  const answer = answered(errors, call, error);
+  const answer = hopeless(errors, call, error) ?? answered(errors, call, error);
   if (answer !== null) return answer;
   return errors.some(one => UNREACHABLE_CODES.includes(String(one.code)))
     ? unreachable(call, error)

@@ -46,7 +46,7 @@ export function positionsOf(
  */
 export function createFetcher(cluster: Cluster): Consumer {
   return new Consumer({
-    ...clientOptions(cluster.brokers, cluster.clientId),
+    ...clientOptions(cluster),
     groupId: `${cluster.clientId}-never-joined`,
     retries: 0
   });

@@ -102,7 +102,7 @@ class PartitionProducer implements KafkaProducer {
   constructor(cluster: Cluster) {
     this.#cluster = cluster;
     this.#client = new Producer({
-      ...clientOptions(cluster.brokers, cluster.clientId),
+      ...clientOptions(cluster),
       acks: ProduceAcks.ALL,
       repeatOnStaleMetadata: true,
       serializers: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { viewSpecSchema } from '../../shared/view.ts';
+import { environmentSpecSchema } from '../aws/environment/spec.ts';
 import { sessionResourcesSchema } from '../dependencies/resources.ts';
 import type { StreamSpec } from '../streams/port.ts';
 
@@ -24,12 +25,15 @@ export const streamSpecSchema = z.object({
   maxRealTimeRate: z.number()
 }) satisfies z.ZodType<StreamSpec>;
 
+const recordedStreamSchema = z.object({ spec: streamSpecSchema, startedAt: z.number() });
+const batchSchema = z.object({ id: z.number(), file: z.string(), startedAt: z.number() });
+
 /** Times are epoch milliseconds. */
 export const ledgerRecordSchema = z.object({
   version: z.literal(1),
   notebook: z.string(),
-  /** Where the notebook was attached last; null after `%provision down`. */
-  target: z.literal('local').nullable(),
+  /** Where the notebook was attached last: `local`, or the name of a profile; null after `%provision down`. */
+  target: z.string().nullable(),
   /** Identity of the stack it was attached to: another stack has none of the streams and batches below. */
   stackId: z.string().nullable().default(null),
   dependencies: z.object({
@@ -37,15 +41,26 @@ export const ledgerRecordSchema = z.object({
     conf: z.record(z.string(), z.string()),
     resources: sessionResourcesSchema.default({})
   }),
-  streams: z.array(z.object({ spec: streamSpecSchema, startedAt: z.number() })),
+  streams: z.array(recordedStreamSchema),
   views: z.array(viewSpecSchema),
   /** Topics that this notebook created. */
   topics: z.array(z.string()),
   producers: z.array(z.object({ name: z.string(), topic: z.string(), startedAt: z.number() })),
   /** Batches that this notebook submitted; the id is the endpoint's. */
-  batches: z
-    .array(z.object({ id: z.number(), file: z.string(), startedAt: z.number() }))
-    .default([])
+  batches: z.array(batchSchema).default([]),
+  /** What was left running on other targets, by their names. */
+  elsewhere: z
+    .record(
+      z.string(),
+      z.object({
+        stackId: z.string(),
+        streams: z.array(recordedStreamSchema),
+        batches: z.array(batchSchema)
+      })
+    )
+    .default({}),
+  /** Environments of AWS that this notebook planned, the newest last, so that an apply needs their name only. */
+  planned: z.array(environmentSpecSchema).default([])
 });
 export type LedgerRecord = z.infer<typeof ledgerRecordSchema>;
 
@@ -61,6 +76,8 @@ export function emptyRecord(notebook: string): LedgerRecord {
     views: [],
     topics: [],
     producers: [],
-    batches: []
+    batches: [],
+    elsewhere: {},
+    planned: []
   };
 }

@@ -2,14 +2,21 @@ import type { ViewSpec } from '../../shared/view.ts';
 import type { Clock } from '../clock.ts';
 import type { KafkaPort } from '../kafka/port.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { leave } from '../ledger/worlds.ts';
 import type { BatchPort } from '../livy/batch-port.ts';
 import type { ProducerRegistry } from '../producers/port.ts';
 import { createProducerRegistry } from '../producers/registry.ts';
 import type { NotebookSession, NotebookSessions, SessionDependencies } from '../session-port.ts';
-import type { LocalStack, OnProgress, StackEndpoints } from '../stack-port.ts';
+import type { NetworkProbes } from '../profile/doctor/port.ts';
+import { LOCAL_TARGET } from '../profile/profile.ts';
+import type { AwsServices } from '../profile/services.ts';
+import type { ProfileStore } from '../profile/store.ts';
+import type { LocalStack, OnProgress } from '../stack-port.ts';
 import type { StreamManager } from '../streams/port.ts';
 import { liveDependencies, recordableDependencies } from './live-dependencies.ts';
+import { NotebookLink } from './notebook-link.ts';
 import { closeAttachment, type Attachment, type NotebookParts } from './parts.ts';
+import type { AttachedEndpoints } from './place.ts';
 import type {
   AttachedParts,
   LostProducer,
@@ -18,7 +25,8 @@ import type {
   SubmittedBatch
 } from './port.ts';
 import { recordProducer } from './recorded-producers.ts';
-import { StackLink } from './stack-link.ts';
+import { createTargets } from './targets.ts';
+import type { NotebookTargets } from './targets-port.ts';
 import { stopProducers, tearDown } from './tear-down.ts';
 
 /** A kernel that ends waits this long for its connections, milliseconds. */
@@ -28,8 +36,14 @@ export interface NotebookRuntimeOptions {
   /** From `openLedger`; its notebook is the one of this runtime. */
   readonly ledger: Ledger;
   readonly stack: LocalStack;
+  /** Targets that are not the local stack; the folder is private to the user. */
+  readonly profiles: ProfileStore;
   readonly parts: NotebookParts;
   readonly clock: Clock;
+  /** Names and connections, as `%provision doctor` tries them. */
+  readonly network: NetworkProbes;
+  /** Loaded when a cell first needs AWS. */
+  readonly aws?: () => Promise<AwsServices>;
 }
 
 /** The runtime of one kernel of a notebook; attached to nothing yet. */
@@ -46,11 +60,12 @@ class LocalNotebook implements NotebookRuntime {
   readonly id: string;
   readonly stack: LocalStack;
   readonly producers: ProducerRegistry;
+  readonly targets: NotebookTargets;
   readonly lostProducers: readonly LostProducer[];
   readonly dependencies: SessionDependencies;
   readonly #options: NotebookRuntimeOptions;
   readonly #ledger: Ledger;
-  readonly #link: StackLink;
+  readonly #link: NotebookLink;
   readonly #ends = new AbortController();
 
   constructor(options: NotebookRuntimeOptions, lost: readonly LostProducer[]) {
@@ -61,15 +76,17 @@ class LocalNotebook implements NotebookRuntime {
     this.#ledger = ledger;
     this.lostProducers = lost;
     this.dependencies = liveDependencies(ledger);
-    this.#link = new StackLink({ ...options, dependencies: this.dependencies });
+    this.#link = new NotebookLink({ ...options, dependencies: this.dependencies });
     this.producers = createProducerRegistry({
       connect: async () => (await this.kafka()).producer(),
       clock: options.clock,
       onStart: run => recordProducer(run, ledger, options.clock, this.#ends.signal)
     });
+    const { producers, dependencies } = this;
+    this.targets = createTargets({ ...options, link: this.#link, producers, dependencies });
   }
 
-  get endpoints(): StackEndpoints | null {
+  get endpoints(): AttachedEndpoints | null {
     return this.#link.attachment?.endpoints ?? null;
   }
 
@@ -86,7 +103,7 @@ class LocalNotebook implements NotebookRuntime {
     return this.#ledger.update(record => ({ ...record, dependencies }));
   }
 
-  provisionLocal(onProgress: OnProgress, signal: AbortSignal): Promise<StackEndpoints> {
+  provisionLocal(onProgress: OnProgress, signal: AbortSignal): Promise<AttachedEndpoints> {
     return this.#link.provision(onProgress, signal);
   }
 
@@ -103,13 +120,7 @@ class LocalNotebook implements NotebookRuntime {
     const attachment = this.#link.release();
     const { stack, producers, dependencies } = this;
     const batches = this.submittedBatches.map(({ id }) => id);
-    await this.#ledger.update(record => ({
-      ...record,
-      target: null,
-      stackId: null,
-      streams: [],
-      batches: []
-    }));
+    await this.#ledger.update(record => leave(record, options.stack ? LOCAL_TARGET : undefined));
     const running = { attachment, stack, producers, dependencies, batches };
     await tearDown(running, options, onProgress, signal);
   }

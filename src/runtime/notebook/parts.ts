@@ -1,35 +1,40 @@
 import type { KafkaPort } from '../kafka/port.ts';
 import type { BatchPort } from '../livy/batch-port.ts';
+import type { LivyPort } from '../livy/port.ts';
 import type { NotebookSessions, SessionDependencies } from '../session-port.ts';
-import type { StackEndpoints } from '../stack-port.ts';
 import type { StreamManager } from '../streams/port.ts';
+import type { AttachedEndpoints, Place } from './place.ts';
 
 export interface SessionRequestParts {
   /** Identity of the notebook, by which a new kernel finds its sessions again. */
   readonly notebook: string;
-  readonly endpoints: StackEndpoints;
+  readonly livy: LivyPort;
   /** To be read when a session is created: it changes with the record of the notebook. */
   readonly dependencies: SessionDependencies;
 }
 
 export interface StreamRequestParts {
   readonly notebook: string;
-  readonly endpoints: StackEndpoints;
+  readonly place: Place;
   readonly kafka: KafkaPort;
   readonly sessions: NotebookSessions;
 }
 
-/** How the parts of an attached notebook are made. Nothing is connected before it is used. */
+/** How the parts of an attached notebook are made, wherever that is. Nothing is connected before it is used. */
 export interface NotebookParts {
-  openKafka(endpoints: StackEndpoints): Promise<KafkaPort>;
+  openKafka(place: Place): Promise<KafkaPort>;
+  /** Throws HR_USAGE where the endpoint has to be told who asks, and nobody gives credentials. */
+  openLivy(place: Place): LivyPort;
   openSessions(request: SessionRequestParts): NotebookSessions;
   openStreams(request: StreamRequestParts): StreamManager;
 }
 
-/** The parts while a notebook is attached to one stack. */
+/** The parts while a notebook is attached to one place. */
 export interface Attachment {
-  readonly endpoints: StackEndpoints;
+  readonly place: Place;
+  readonly endpoints: AttachedEndpoints;
   readonly kafka: KafkaPort;
+  readonly livy: LivyPort;
   readonly sessions: NotebookSessions;
   readonly streams: StreamManager;
   /** Those of the sessions, kept on record. */

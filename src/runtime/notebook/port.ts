@@ -2,9 +2,11 @@ import type { KafkaPort } from '../kafka/port.ts';
 import type { BatchPort } from '../livy/batch-port.ts';
 import type { ProducerRegistry } from '../producers/port.ts';
 import type { NotebookSession, NotebookSessions, SessionDependencies } from '../session-port.ts';
-import type { LocalStack, OnProgress, StackEndpoints } from '../stack-port.ts';
+import type { LocalStack, OnProgress } from '../stack-port.ts';
 import type { StreamHandle, StreamManager } from '../streams/port.ts';
 import type { ViewSpec } from '../../shared/view.ts';
+import type { AttachedEndpoints } from './place.ts';
+import type { NotebookTargets } from './targets-port.ts';
 
 /** A live view on record, with the stream that feeds it. */
 export interface RecordedView {
@@ -42,12 +44,14 @@ export interface NotebookRuntime {
   readonly id: string;
   readonly stack: LocalStack;
   /** Where the notebook is attached, or null before `%provision`. */
-  readonly endpoints: StackEndpoints | null;
+  readonly endpoints: AttachedEndpoints | null;
   /** The parts while the notebook is attached, without a look at the stack; else null. */
   readonly attached: AttachedParts | null;
+  /** The places that the notebook can be moved between. */
+  readonly targets: NotebookTargets;
   /** Attaches to the local stack, starting it where needed. Safe to repeat. */
-  provisionLocal(onProgress: OnProgress, signal: AbortSignal): Promise<StackEndpoints>;
-  /** Stops what this notebook runs and detaches; with `stack` the local stack ends as well. */
+  provisionLocal(onProgress: OnProgress, signal: AbortSignal): Promise<AttachedEndpoints>;
+  /** Stops what this notebook runs where it is attached, and detaches; with `stack` the local stack ends as well. */
   down(
     options: { readonly stack: boolean },
     onProgress: OnProgress,
@@ -55,7 +59,7 @@ export interface NotebookRuntime {
   ): Promise<void>;
   /**
    * After a kernel restart: attaches again when this notebook was provisioned before and the stack still
-   * runs, or was killed and can be replaced, and adopts its streams. Starts nothing else; false when there
+   * runs, or was killed and can be replaced, or its profile is there; adopts its streams. Starts nothing else; false when there
    * is nothing to attach to.
    */
   reattach(signal: AbortSignal): Promise<boolean>;

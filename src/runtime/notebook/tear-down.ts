@@ -24,9 +24,10 @@ export async function tearDown(
   onProgress: OnProgress,
   signal: AbortSignal
 ): Promise<void> {
+  const purge = options.stack && attachment?.place.kind === 'local';
   const steps: readonly [label: string, step: () => Promise<unknown>][] = [
     ['stopping producers', () => stopProducers(producers)],
-    ['stopping streams', () => stopStreams(attachment, options.stack, signal)],
+    ['stopping streams', () => stopStreams(attachment, purge, signal)],
     ['stopping batches', () => stopBatches(attachment, batches, signal)],
     ['ending the Spark sessions', () => endSessions(attachment, dependencies, signal)],
     ['closing connections', async () => attachment && closeAttachment(attachment)],

@@ -6,6 +6,7 @@ import type { Installation } from '../install.ts';
 import type { Project } from '../project.ts';
 import { endUnusedStack } from './end-stack.ts';
 import { jupyterEnvironment } from './jupyter-environment.ts';
+import { makesAws } from './makes-aws.ts';
 import { copyExamples } from './working-copy.ts';
 
 export interface HeadlessOptions {
@@ -18,14 +19,17 @@ export interface HeadlessOptions {
 }
 
 /**
- * Executes the examples with no browser, writes each as a page and ends the stack. Rejects with
- * HR_STATEMENT when a cell failed.
+ * Executes the examples with no browser, but for those that make machines on AWS, writes each as a page and ends the
+ * stack. Rejects with HR_STATEMENT when a cell failed.
  */
 export async function startHeadless(options: HeadlessOptions): Promise<void> {
   const { project, installation } = options;
   const env = await jupyterEnvironment(project, installation.environment, options.env);
   try {
-    for (const name of await copyExamples(project)) await execute(name, { ...options, env });
+    for (const name of await copyExamples(project))
+      if (await makesAws(path.join(project.examples, name)))
+        options.say(`Leaving out ${name}: it makes machines on AWS, which cost money`);
+      else await execute(name, { ...options, env });
   } finally {
     await endUnusedStack(options.stack, options.say);
   }

@@ -14,7 +14,12 @@ export const TEST_KEYS = {
 };
 
 /** Whether a request carries the signature that another implementation than the client's computes for it. */
-export function isSigned(request: IncomingMessage, body: string, region: string): boolean {
+export function isSigned(
+  request: IncomingMessage,
+  body: string,
+  region: string,
+  keys: aws4.Credentials = TEST_KEYS
+): boolean {
   const { authorization = '', host = '' } = request.headers;
   const names = /SignedHeaders=([^,]+)/.exec(authorization)?.[1]?.split(';') ?? [];
   const headers = Object.fromEntries(
@@ -32,7 +37,7 @@ export function isSigned(request: IncomingMessage, body: string, region: string)
     // It would add this one, which the client's own HTTP layer writes later.
     extraHeadersToIgnore: { 'content-length': true }
   };
-  const { headers: signed = {} } = aws4.sign(toSign, TEST_KEYS);
+  const { headers: signed = {} } = aws4.sign(toSign, keys);
   return signatureOf(authorization) === signatureOf(String(signed['Authorization']));
 }
 

@@ -76,6 +76,10 @@ export interface Resolved {
   readonly notebook: string;
   /** Epoch milliseconds. */
   readonly expiresAt: number;
+  /** Addresses that may reach public brokers, such as `203.0.113.7/32`; needed for `publicBrokers` only. */
+  readonly clientCidr?: string;
+  /** Security group of the given EKS cluster, from which Kafka is reached then; it has the tag `aws:eks:cluster-name`. */
+  readonly eksSecurityGroup?: string;
 }
 
 /** The three stacks of an environment, in the order in which they are made. */

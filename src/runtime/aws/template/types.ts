@@ -2,12 +2,7 @@ import type { Layer } from '../environment/spec.ts';
 
 /** A value of a template: literal, or an intrinsic function such as `{ Ref: … }`. */
 export type Value =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly Value[]
-  | { readonly [name: string]: Value };
+  string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 export interface Resource {
@@ -57,6 +52,8 @@ export const OUTPUTS = {
     vpc: 'VpcId',
     /** Comma-separated. */
     subnets: 'SubnetIds',
+    /** Comma-separated; a network of its own with private subnets has them for the NAT gateway and the bastion. */
+    publicSubnets: 'PublicSubnetIds',
     kafkaGroup: 'KafkaSecurityGroupId',
     sparkGroup: 'SparkSecurityGroupId',
     bucket: 'BucketName'

@@ -1,0 +1,122 @@
+import type { CostEstimate } from '../../../runtime/aws/cost/port.ts';
+import type { EnvironmentPlan, PlannedChange } from '../../../runtime/aws/environments-port.ts';
+import { masked } from '../../../runtime/profile/doctor/aws-checks.ts';
+import type { Table } from '../../output/table.ts';
+import { formatMoment, formatMoney, formatSpan } from './amounts.ts';
+import type { Section } from './sections.ts';
+
+/** All of a plan, the most important first. */
+export function planSections(plan: EnvironmentPlan): readonly Section[] {
+  const { rules, statements } = plan;
+  return [
+    { title: 'Stacks and resources', table: stackTable(plan) },
+    ...(rules.length === 0 ? [] : [{ title: 'Rules that are opened', table: ruleTable(plan) }]),
+    ...(statements.length === 0 ? [] : [{ title: 'IAM statements', table: policyTable(plan) }]),
+    { title: 'Money', table: costTable(plan.cost) }
+  ];
+}
+
+/** What an apply shows before it begins: what is done and what it costs. */
+export function shortSections(plan: EnvironmentPlan): readonly Section[] {
+  return [
+    { title: 'Stacks and resources', table: stackTable(plan) },
+    { title: 'Money', table: costTable(plan.cost) }
+  ];
+}
+
+function stackTable({ stacks, usualMs }: EnvironmentPlan): Table {
+  const rows = stacks.flatMap(({ name, changes }) =>
+    changes.length === 0
+      ? [['=', name, 'nothing to do', '', '']]
+      : changes.map(change => [
+          markOf(change),
+          name,
+          change.logicalId,
+          change.type,
+          change.usualMs === null ? '' : formatSpan(change.usualMs)
+        ])
+  );
+  return {
+    columns: [
+      { name: '' },
+      { name: 'stack' },
+      { name: 'resource' },
+      { name: 'type' },
+      { name: 'usual time', numeric: true }
+    ],
+    rows,
+    note: `+ made, ~ changed, - deleted, replace: made anew and its content lost, = as it is. Usually ready after ${formatSpan(usualMs)}.`
+  };
+}
+
+/** `replace?` is up to values that are known at the apply only. */
+export function markOf({ action, replacement }: PlannedChange): string {
+  if (action === 'Add' || action === 'Import') return '+';
+  if (action === 'Remove') return '-';
+  if (replacement === 'True') return 'replace';
+  return replacement === 'Conditional' ? 'replace?' : '~';
+}
+
+function ruleTable({ rules }: EnvironmentPlan): Table {
+  return {
+    columns: ['group', 'direction', 'protocol', 'ports', 'peer', 'why'].map(name => ({ name })),
+    rows: rules.map(({ group, direction, protocol, ports, peer, why }) => [
+      group,
+      direction,
+      protocol,
+      ports,
+      peer,
+      why
+    ])
+  };
+}
+
+function policyTable({ statements }: EnvironmentPlan): Table {
+  return {
+    columns: ['role', 'effect', 'actions', 'resources'].map(name => ({ name })),
+    rows: statements.map(({ role, effect, actions, resources }) => [
+      role,
+      effect,
+      actions.join(', '),
+      resources.map(masked).join(', ')
+    ])
+  };
+}
+
+/** Per hour while nothing runs and at the most, and the same until the environment ends. */
+export function costTable(cost: CostEstimate): Table {
+  const { items, hours, idlePerHour, mostPerHour } = cost;
+  const row = (what: string, layer: string, idle: number, most: number): readonly string[] => [
+    what,
+    layer,
+    formatMoney(idle),
+    formatMoney(most),
+    formatMoney(idle * hours),
+    formatMoney(most * hours)
+  ];
+  const until = `in ${formatSpan(hours * 3_600_000)}`;
+  const without = cost.without.length === 0 ? '' : ` Without ${cost.without.join(', ')}.`;
+  return {
+    columns: [
+      { name: 'what' },
+      { name: 'stack' },
+      { name: 'idle per hour', numeric: true },
+      { name: 'at most per hour', numeric: true },
+      { name: `idle ${until}`, numeric: true },
+      { name: `at most ${until}`, numeric: true }
+    ],
+    rows: [
+      ...items.map(item => row(item.what, item.layer, item.idlePerHour, item.mostPerHour)),
+      row('all', '', idlePerHour, mostPerHour)
+    ],
+    note: `An estimate with list prices of ${cost.pricedAt} for ${cost.region}, before tax.${without}`
+  };
+}
+
+/** Who, where and until when, then the warnings, a line each. */
+export function planLines({ spec, resolved, warnings }: EnvironmentPlan): readonly string[] {
+  return [
+    `${spec.name} in ${spec.region}, account ${masked(resolved.account)}, as ${masked(resolved.owner)}; it ends ${formatMoment(resolved.expiresAt)}.`,
+    ...warnings.map(warning => `Warning: ${warning}`)
+  ];
+}

@@ -1,0 +1,85 @@
+import { HeadraceError } from '../../shared/errors.ts';
+import type { Clock } from '../clock.ts';
+import { kafkaAuthOf, type SecretSources } from '../kafka/auth-record.ts';
+import type { KafkaClientAuth } from '../kafka/auth.ts';
+import { createTargetClient } from '../livy/target-client.ts';
+import type { NotebookSessionOptions } from '../session/notebook-session.ts';
+import { createNotebookSessions } from '../session/notebook-sessions.ts';
+import type { LocalStack } from '../stack-port.ts';
+import { createStreamManager } from '../streams/manager.ts';
+import { openLocalLivy } from './local-livy.ts';
+import type { NotebookParts } from './parts.ts';
+import { endpointsOf, type Place } from './place.ts';
+
+/** Setting of Spark by which a profile says where checkpoints are kept, such as `s3://bucket/checkpoints`. */
+const CHECKPOINT_KEY = 'spark.sql.streaming.checkpointLocation';
+
+export interface NotebookPartsOptions {
+  /** Replaced when its gateway refuses connections: what it ran has survived it. */
+  readonly stack: Pick<LocalStack, 'status' | 'ensure'>;
+  readonly clock: Clock;
+  readonly resolvePackages: NotebookSessionOptions['resolvePackages'];
+  /** Folder of the notebook: relative paths in its cells start there. */
+  readonly workingDirectory: string;
+  /** Folder of the checkpoints on the local stack, private to the user. */
+  readonly checkpointDirectory: string;
+  /** Where the secrets are that profiles name, and AWS credentials; profiles that need none do without. */
+  readonly secrets?: SecretSources;
+}
+
+/** The parts of a notebook, attached to the stack of this machine or to what a profile names. */
+export function createNotebookParts(options: NotebookPartsOptions): NotebookParts {
+  const { stack, clock, resolvePackages, workingDirectory, secrets } = options;
+  return {
+    // Loaded at first use: its client compiles hundreds of schemas, half the start of a kernel.
+    openKafka: async place => {
+      const { createKafka } = await import('../kafka/client.ts');
+      const { brokers } = endpointsOf(place);
+      return createKafka({ brokers, clock, auth: await authOf(place, secrets) });
+    },
+    openLivy: place =>
+      place.kind === 'local'
+        ? openLocalLivy(place.endpoints, stack, clock)
+        : createTargetClient(place.profile.livy, {
+            clock,
+            ...(secrets === undefined ? {} : { credentials: secrets.credentials })
+          }),
+    openSessions: ({ notebook, livy, dependencies }) =>
+      createNotebookSessions({
+        livy,
+        notebook,
+        dependencies,
+        resolvePackages,
+        clock,
+        workingDirectory
+      }),
+    openStreams: ({ notebook, place, kafka, sessions }) =>
+      createStreamManager({
+        notebookId: notebook,
+        kafka,
+        sessions,
+        brokers: endpointsOf(place).brokers,
+        clock,
+        ...checkpoints(place, options.checkpointDirectory)
+      })
+  };
+}
+
+async function authOf(place: Place, secrets: SecretSources | undefined): Promise<KafkaClientAuth> {
+  if (place.kind === 'local' || place.profile.kafkaAuth.kind === 'none') return { kind: 'none' };
+  if (secrets !== undefined) return kafkaAuthOf(place.profile.kafkaAuth, secrets);
+  throw new HeadraceError(
+    'HR_USAGE',
+    `The brokers of ${place.profile.name} need to know who asks`,
+    {
+      why: 'this kernel has no source of secrets'
+    }
+  );
+}
+
+/** A folder of this machine means nothing on another. */
+function checkpoints(place: Place, local: string): { readonly checkpointDir?: string } {
+  if (place.kind === 'local') return { checkpointDir: local };
+  const asked = place.profile.livy.conf[CHECKPOINT_KEY];
+  return asked === undefined ? {} : { checkpointDir: asked };
+}

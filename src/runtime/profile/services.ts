@@ -1,0 +1,12 @@
+import type { AwsEnvironments } from '../aws/environments-port.ts';
+import type { AwsProbes } from './doctor/port.ts';
+import type { StackResolver } from './stack-resolver.ts';
+
+/** What of AWS a notebook can use; loaded at first use, because its clients are large. */
+export interface AwsServices {
+  readonly environments: AwsEnvironments;
+  /** Addresses of what a CloudFormation stack made. */
+  readonly stacks: StackResolver;
+  /** What the checks of `%provision doctor` ask of AWS. */
+  readonly probes: AwsProbes;
+}

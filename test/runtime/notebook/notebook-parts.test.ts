@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createNotebookParts } from '../../../src/runtime/notebook/notebook-parts.ts';
+import type { Place } from '../../../src/runtime/notebook/place.ts';
+import { failsWith } from '../../fakes/errors.ts';
+import { ManualClock } from '../../fakes/manual-clock.ts';
+import { awsProfile } from '../../fakes/memory-aws.ts';
+import { MemoryStack } from '../../fakes/memory-stack.ts';
+import { plainProfile } from '../../fakes/profiles.ts';
+
+const options = {
+  stack: new MemoryStack(),
+  clock: new ManualClock(),
+  resolvePackages: () => Promise.resolve([]),
+  workingDirectory: '/work',
+  checkpointDirectory: '/checkpoints'
+};
+const lab: Place = { kind: 'profile', profile: plainProfile('lab') };
+const orders: Place = { kind: 'profile', profile: awsProfile('orders') };
+
+describe('the parts of a notebook', () => {
+  it('are of the place that they are asked for', async () => {
+    const parts = createNotebookParts(options);
+    const local: Place = { kind: 'local', endpoints: new MemoryStack().endpoints };
+    for (const [place, broker, url] of [
+      [local, '127.0.0.1:9092', 'http://127.0.0.1:8998'],
+      [lab, 'kafka.example.org:9092', 'http://spark.example.org:8998']
+    ] as const) {
+      const kafka = await parts.openKafka(place);
+      assert.deepEqual(kafka.brokers, [broker]);
+      assert.equal(parts.openLivy(place).url.replace(/\/$/, ''), url);
+      await kafka.close();
+    }
+  });
+
+  it('need a source of secrets where somebody has to be told who asks', async () => {
+    const parts = createNotebookParts(options);
+    assert.throws(() => parts.openLivy(orders), failsWith('HR_USAGE', /needs AWS credentials/));
+    await assert.rejects(
+      parts.openKafka(orders),
+      failsWith('HR_USAGE', /orders need to know who asks/)
+    );
+  });
+
+  it('take credentials when a connection needs them, not before', async () => {
+    let asked = 0;
+    const credentials = () => {
+      asked += 1;
+      return Promise.resolve({ accessKeyId: 'a', secretAccessKey: 'b' });
+    };
+    const secrets = { env: {}, readFile: () => Promise.resolve(''), credentials };
+    const parts = createNotebookParts({ ...options, secrets });
+    parts.openLivy(orders);
+    const kafka = await parts.openKafka(orders);
+    assert.equal(asked, 0);
+    await kafka.close();
+  });
+});
