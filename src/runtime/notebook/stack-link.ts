@@ -26,6 +26,8 @@ export class StackLink {
   #attachment: Attachment | null = null;
   #reattaching: Promise<boolean> | null = null;
   #seenAt = 0;
+  /** Whether the streams of an earlier kernel were looked for; an attempt that failed is made again. */
+  #adopted = false;
 
   constructor(options: StackLinkOptions) {
     this.#options = options;
@@ -50,6 +52,7 @@ export class StackLink {
     const { sessions, streams } = await this.#attach(endpoints);
     await sessions.current.ensure(onProgress, signal);
     if (known) await streams.adopt(signal);
+    this.#adopted = true;
     await ledger.update(record => ({
       ...record,
       target: 'local',
@@ -62,7 +65,7 @@ export class StackLink {
 
   /** Attaches to the stack on record where it lives, or was killed and can be replaced; starts no other. */
   reattach(signal: AbortSignal): Promise<boolean> {
-    if (this.#attachment !== null) return Promise.resolve(true);
+    if (this.#attachment !== null && this.#adopted) return Promise.resolve(true);
     return this.#find(signal);
   }
 
@@ -91,10 +94,10 @@ export class StackLink {
     const { running, endpoints } = await stack.status();
     if (endpoints === null || endpoints.id !== stackId) return this.#forget();
     const before = this.#attachment?.endpoints;
-    if (!running || before === undefined || !sameConnections(before, endpoints)) {
-      const { streams } = await this.#attach(await stack.ensure(() => undefined, signal));
-      await streams.adopt(signal);
-    }
+    if (!running || before === undefined || !sameConnections(before, endpoints))
+      await this.#attach(await stack.ensure(() => undefined, signal));
+    if (!this.#adopted) await this.#attachment?.streams.adopt(signal);
+    this.#adopted = true;
     this.#seenAt = this.#options.clock.now();
     return true;
   }
@@ -111,6 +114,7 @@ export class StackLink {
     if (before !== null && sameConnections(before.endpoints, endpoints))
       return (this.#attachment = { ...before, endpoints });
     if (before !== null) await closeAttachment(before);
+    this.#adopted = false;
     return (this.#attachment = await this.#open(endpoints));
   }
 
