@@ -113,6 +113,28 @@ describe('a live view for everybody', { timeout: 600_000 }, () => {
     await notebook.page.emulateMedia({ reducedMotion: null });
   });
 
+  it('stays legible where the system chooses the colours', async () => {
+    await notebook.page.emulateMedia({ forcedColors: 'active' });
+    const bars = await view(TITLES.bars);
+    await bars.turns('Chart');
+    await bars.draws(3);
+    assert.ok((await contrast(bars.marks.first())) >= LEAST_CONTRAST);
+    assert.deepEqual(await seriousFindings(bars.region), []);
+    await notebook.page.emulateMedia({ forcedColors: null });
+  });
+
+  it('speaks now and then, not with each frame, and waits for its turn', async () => {
+    const bars = await view(TITLES.bars);
+    const spoken = bars.region.getByRole('status').last();
+    const texts = new Set<string | null>();
+    for (let frame = 0; frame < 12; frame += 1) {
+      texts.add(await spoken.textContent());
+      await bars.draws(1);
+    }
+    assert.ok(texts.size <= 3, [...texts].join(' | '));
+    assert.match([...texts].join(' '), /\d/);
+  });
+
   it('makes no error in the page', () => {
     assert.deepEqual(notebook.errors, []);
   });

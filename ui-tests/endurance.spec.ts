@@ -124,6 +124,17 @@ describe('a live view that goes on', { timeout: 600_000 }, () => {
       .waitFor();
   });
 
+  it('goes on in the same cell after a restart of the kernel', async () => {
+    await bars.becomes('live');
+    const sum = await bars.grows(0);
+    await notebook.restartKernel();
+    await new LiveViewPanel(notebook.cell('--as hits')).becomes('live', COMES_BACK_MS);
+    await bars.grows(sum - 1, COMES_BACK_MS);
+    // A producer ends with its kernel.
+    await notebook.run(CELLS.produce, COMES_BACK_MS);
+    await bars.grows(sum, COMES_BACK_MS);
+  });
+
   it('makes no error in the page', () => {
     assert.deepEqual(notebook.errors, []);
   });

@@ -3,12 +3,16 @@ import { after, before, describe, it } from 'node:test';
 import { seriousFindings } from './support/axe.ts';
 import { testEnvironment } from './support/environment.ts';
 import { LiveViewPanel, tableRows } from './support/live-view.ts';
-import type { NotebookPage } from './support/notebook-page.ts';
-import { openSharedStreams, TITLES } from './support/shared-streams.ts';
+import { looksBack } from './support/looks-back.ts';
+import { nap } from './support/nap.ts';
+import { NotebookPage } from './support/notebook-page.ts';
+import { openSharedStreams, SHARED, TITLES } from './support/shared-streams.ts';
 import { until } from './support/until.ts';
 
 const SHORT_MS = 30_000;
 const COMES_BACK_MS = 60_000;
+/** More than come while a kernel still waits for a page that says nothing. */
+const ENOUGH_MISSED = 1_400;
 
 describe('a live view in Notebook 7', { timeout: 400_000 }, () => {
   const environment = testEnvironment(process.env);
@@ -31,17 +35,7 @@ describe('a live view in Notebook 7', { timeout: 400_000 }, () => {
   });
 
   it('pauses, looks back, and jumps to live', async () => {
-    await bars.goesLive();
-    const now = await bars.grows(0);
-    await bars.slider.focus();
-    for (let step = 0; step < 6; step += 1) await notebook.page.keyboard.press('ArrowLeft');
-    await bars.becomes('past');
-    await until(
-      'fewer visits',
-      SHORT_MS,
-      () => bars.sum(),
-      sum => sum > 0 && sum < now
-    );
+    const now = await looksBack(bars);
     await bars.button('Jump to live').click();
     await bars.becomes('live');
     await bars.grows(now);
@@ -78,6 +72,29 @@ describe('a live view in Notebook 7', { timeout: 400_000 }, () => {
     await notebook.reload();
     await bars.becomes('live', COMES_BACK_MS);
     await bars.grows(0);
+  });
+
+  it('knows after a sleep what it missed', async () => {
+    const table = new LiveViewPanel(notebook.page, TITLES.table);
+    await table.becomes('live');
+    const other = await NotebookPage.open(environment, SHARED);
+    const second = new LiveViewPanel(other.page, TITLES.table);
+    await second.becomes('live', COMES_BACK_MS);
+    await nap(notebook.page, async () => {
+      const from = await second.count('Rows');
+      await until(
+        'more rows',
+        COMES_BACK_MS,
+        () => second.count('Rows'),
+        rows => rows > from + ENOUGH_MISSED
+      );
+    });
+    await other.close();
+    await table.becomes('live', COMES_BACK_MS);
+    await table.region
+      .getByText(/^Away for .*: [\d,]+ rows came meanwhile, now shown$/)
+      .first()
+      .waitFor();
   });
 
   it('makes no error in the page', () => {

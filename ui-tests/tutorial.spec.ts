@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { MAX_SNAPSHOT_BYTES } from '../src/shared/fit-snapshot.ts';
+import { MAX_SNAPSHOT_BYTES } from '../src/shared/saved/fit-snapshot.ts';
 import { VIEW_MIME } from '../src/shared/names.ts';
 import { DARK_THEME, LIGHT_THEME } from '../src/shared/vega/theme.ts';
 import { testEnvironment } from './support/environment.ts';

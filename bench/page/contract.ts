@@ -29,6 +29,19 @@ export interface Panel {
   readonly drawer: Drawer;
 }
 
+/** Pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How panels stand on the page. */
+export interface Placing {
+  readonly columns: number;
+  /** Each panel fills a tile of this size, as in a dashboard; null where it is as high as it is, as in a cell. */
+  readonly tile: Size | null;
+}
+
 /** What one stretch of updates at a steady pace gave. */
 export const paceSchema = z.object({
   /** Milliseconds that the stretch really took. */
@@ -46,8 +59,8 @@ export type Drive = z.infer<typeof driveSchema>;
 
 /** What the page offers as `headraceBench`; arguments and answers are plain data. */
 export interface PageApi {
-  /** Puts panels on the page in so many columns, each with its first state drawn. */
-  mount(panels: readonly Panel[], columns: number): Promise<void>;
+  /** Puts panels on the page, each with its first state drawn. */
+  mount(panels: readonly Panel[], placing: Placing): Promise<void>;
   /** Milliseconds of the main thread from a message to the end of the frame that shows it. */
   time(count: number, everyMs: number): Promise<readonly number[]>;
   /** Updates at a steady pace. */

@@ -1,5 +1,6 @@
 import { init, type EChartsCoreOption } from 'echarts';
 import type { ViewFrame, ViewSpec } from '../../src/shared/view.ts';
+import type { Size } from './contract.ts';
 import { htmlTable } from './html-table.ts';
 import type { PeerChart } from './peer.ts';
 import { PAGES, REGIONS, SERIES } from './views.ts';
@@ -9,11 +10,11 @@ const HEIGHTS: Readonly<Record<string, number>> = { bars: 760 };
 const HEIGHT = 300;
 
 /** Apache ECharts, fed by `setOption` without animation, which is its fastest way. */
-export function echart(node: HTMLElement, view: ViewSpec): PeerChart {
+export function echart(node: HTMLElement, view: ViewSpec, tile: Size | null): PeerChart {
   if (view.kind === 'table') return htmlTable(node, view);
   const element = document.createElement('div');
   node.append(element);
-  const chart = init(element, null, { width: WIDTH, height: HEIGHTS[view.kind] ?? HEIGHT });
+  const chart = init(element, null, tile ?? { width: WIDTH, height: HEIGHTS[view.kind] ?? HEIGHT });
   chart.setOption({ animation: false, grid: { left: 100, right: 60 }, ...frameOf(view) });
   return {
     draw: frame => chart.setOption(dataOf(view, frame)),

@@ -1,7 +1,7 @@
 import { pageTimers } from '../../src/panels/page-timers.ts';
 import type { Timers } from '../../src/panels/timers.ts';
 import type { ViewSpec } from '../../src/shared/view.ts';
-import type { BenchKind, Drawer, Drive, Pace, PageApi, Panel } from './contract.ts';
+import type { BenchKind, Drawer, Drive, Pace, PageApi, Panel, Placing, Size } from './contract.ts';
 import { echart } from './echarts-chart.ts';
 import type { Feed } from './feed.ts';
 import { OwnReceiver } from './own.ts';
@@ -27,10 +27,11 @@ export class Harness implements PageApi {
     this.#feed = feed;
   }
 
-  async mount(panels: readonly Panel[], columns: number): Promise<void> {
+  async mount(panels: readonly Panel[], { columns, tile }: Placing): Promise<void> {
     this.unmount();
     const grid = document.createElement('main');
-    grid.style.gridTemplateColumns = `repeat(${columns}, 600px)`;
+    grid.style.gridTemplateColumns = `repeat(${columns}, ${tile?.width ?? CELL_WIDTH}px)`;
+    if (tile !== null) grid.style.gridAutoRows = `${tile.height}px`;
     const views = panels.map(({ kind, drawer }, index) => ({
       drawer,
       view: benchView(kind, `view-${index}`)
@@ -39,7 +40,8 @@ export class Harness implements PageApi {
     this.#receivers = [...new Set(panels.map(({ drawer }) => drawer))].map(drawer =>
       this.#receiver(
         drawer,
-        views.filter(one => one.drawer === drawer).map(one => one.view)
+        views.filter(one => one.drawer === drawer).map(one => one.view),
+        tile
       )
     );
     grid.append(...this.#subjects.map(({ node }) => node));
@@ -95,10 +97,10 @@ export class Harness implements PageApi {
     return this.#receivers.flatMap(({ subjects }) => subjects);
   }
 
-  #receiver(drawer: Drawer, views: readonly ViewSpec[]): Receiver {
-    if (drawer === 'headrace') return new OwnReceiver(views, this.#timers);
+  #receiver(drawer: Drawer, views: readonly ViewSpec[], tile: Size | null): Receiver {
+    if (drawer === 'headrace') return new OwnReceiver(views, tile !== null, this.#timers);
     const makers = { 're-embed': reEmbedded, echarts: echart, uplot: uplotChart };
-    return new PeerReceiver(views, makers[drawer], this.#timers);
+    return new PeerReceiver(views, makers[drawer], tile, this.#timers);
   }
 
   #receive(message: FeedMessage): void {
@@ -126,6 +128,8 @@ export class Harness implements PageApi {
 }
 
 const FIRST_STATES = 3;
+/** Width of a panel that is in no tile, pixels. */
+const CELL_WIDTH = 600;
 
 function kindOf(view: ViewSpec): BenchKind {
   return view.kind as BenchKind;

@@ -1,5 +1,6 @@
 import { LiveClient } from '../../src/extension/link/live-client.ts';
 import type { LiveCommHandlers } from '../../src/extension/link/live-comm.ts';
+import { element } from '../../src/panels/dom.ts';
 import { LiveView } from '../../src/panels/live-view.ts';
 import type { Timers } from '../../src/panels/timers.ts';
 import type { Translate } from '../../src/panels/translate.ts';
@@ -8,6 +9,12 @@ import type { ViewSpec } from '../../src/shared/view.ts';
 import { benchFrame } from './frames.ts';
 import type { BenchKind } from './contract.ts';
 import { PaintCount, type FeedMessage, type Receiver, type Subject } from './subject.ts';
+
+/** As a dashboard places it. */
+function inTile(view: HTMLElement): HTMLElement {
+  const place = element('div', 'jp-HeadraceTile-view', {}, view);
+  return element('div', 'jp-HeadraceTile', {}, place);
+}
 
 const english: Translate = {
   __: (text, ...values) => filled(text, values),
@@ -27,7 +34,7 @@ export class OwnReceiver implements Receiver {
   readonly #ready = new Promise<void>(resolve => (this.#watchesAll = resolve));
   #handlers: LiveCommHandlers | null = null;
 
-  constructor(views: readonly ViewSpec[], timers: Timers) {
+  constructor(views: readonly ViewSpec[], tiled: boolean, timers: Timers) {
     this.#client = new LiveClient({
       open: handlers => {
         this.#handlers = handlers;
@@ -42,7 +49,7 @@ export class OwnReceiver implements Receiver {
       tickMs: () => 100
     });
     this.#ids = views.map(({ id }) => id);
-    this.subjects = views.map(view => new OwnSubject(view, this.#client, timers));
+    this.subjects = views.map(view => new OwnSubject(view, this.#client, tiled, timers));
   }
 
   /** All views can be seen, and the comm is open: what is sent before is for nobody. */
@@ -65,11 +72,12 @@ export class OwnReceiver implements Receiver {
 }
 
 class OwnSubject implements Subject {
+  readonly node: HTMLElement;
   readonly #live: LiveView;
   readonly #count = new PaintCount();
   readonly #leave: () => void;
 
-  constructor(view: ViewSpec, client: LiveClient, timers: Timers) {
+  constructor(view: ViewSpec, client: LiveClient, tiled: boolean, timers: Timers) {
     const live: LiveView = new LiveView({
       snapshot: {
         version: 1,
@@ -84,19 +92,17 @@ class OwnSubject implements Subject {
       asTable: false,
       source: null,
       openPanel: null,
-      fills: false,
+      fills: tiled,
+      viewsInSight: () => client.viewsInSight,
       onVisible: visible => client.setVisible(live, visible),
       onPainted: () => this.#count.add(),
       onFinal: () => undefined
     });
     this.#live = live;
+    this.node = tiled ? inTile(live.node) : live.node;
     this.#leave = client.add(live);
     // The node is on the page when its observers first run.
     queueMicrotask(() => live.attach());
-  }
-
-  get node(): HTMLElement {
-    return this.#live.node;
   }
 
   get painted(): number {
@@ -110,5 +116,6 @@ class OwnSubject implements Subject {
   dispose(): void {
     this.#leave();
     this.#live.dispose();
+    this.node.remove();
   }
 }

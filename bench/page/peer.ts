@@ -1,5 +1,6 @@
 import type { Timers } from '../../src/panels/timers.ts';
 import type { ViewFrame, ViewSpec } from '../../src/shared/view.ts';
+import type { Size } from './contract.ts';
 import { PaintCount, type FeedMessage, type Receiver, type Subject } from './subject.ts';
 
 /** How another library draws one panel. */
@@ -9,14 +10,17 @@ export interface PeerChart {
   dispose(): void;
 }
 
-export type MakePeer = (node: HTMLElement, view: ViewSpec) => PeerChart;
+/** In a tile it draws what fits there. */
+export type MakePeer = (node: HTMLElement, view: ViewSpec, tile: Size | null) => PeerChart;
 
 /** Panels of another library: the newest state in the next frame of the page, as ours. */
 export class PeerReceiver implements Receiver {
   readonly subjects: readonly PeerSubject[];
 
-  constructor(views: readonly ViewSpec[], make: MakePeer, timers: Timers) {
-    this.subjects = views.map(view => new PeerSubject(view, make, timers));
+  constructor(views: readonly ViewSpec[], make: MakePeer, tile: Size | null, timers: Timers) {
+    this.subjects = views.map(
+      view => new PeerSubject(view, node => make(node, view, tile), timers)
+    );
   }
 
   ready(): Promise<void> {
@@ -46,10 +50,10 @@ class PeerSubject implements Subject {
   #busy = false;
   #disposed = false;
 
-  constructor(view: ViewSpec, make: MakePeer, timers: Timers) {
+  constructor(view: ViewSpec, make: (node: HTMLElement) => PeerChart, timers: Timers) {
     this.id = view.id;
     this.#timers = timers;
-    this.#make = () => make(this.node, view);
+    this.#make = () => make(this.node);
   }
 
   get painted(): number {

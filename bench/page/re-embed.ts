@@ -1,5 +1,6 @@
 import embed, { type Result, type VisualizationSpec } from 'vega-embed';
 import { frameRows, type ViewFrame, type ViewSpec } from '../../src/shared/view.ts';
+import type { Size } from './contract.ts';
 import { htmlTable } from './html-table.ts';
 import type { PeerChart } from './peer.ts';
 import { LINE_STEP_MS, SERIES } from './views.ts';
@@ -12,7 +13,7 @@ const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
  * What a notebook does that shows a chart again and again: `update_display_data` makes JupyterLab's renderer finalize the
  * chart, embed the whole specification in a new element, and make a PNG for the notebook of it.
  */
-export function reEmbedded(node: HTMLElement, view: ViewSpec): PeerChart {
+export function reEmbedded(node: HTMLElement, view: ViewSpec, tile: Size | null): PeerChart {
   if (view.kind === 'table') return htmlTable(node, view);
   let shown: Result | null = null;
   return {
@@ -21,7 +22,10 @@ export function reEmbedded(node: HTMLElement, view: ViewSpec): PeerChart {
       node.textContent = '';
       node.append(element);
       shown?.finalize();
-      shown = await embed(element, specOf(view, frame), { actions: true, defaultStyle: true });
+      shown = await embed(element, specOf(view, frame, tile), {
+        actions: true,
+        defaultStyle: true
+      });
       await shown.view.toImageURL('png');
     },
     dispose: () => shown?.finalize()
@@ -29,9 +33,11 @@ export function reEmbedded(node: HTMLElement, view: ViewSpec): PeerChart {
 }
 
 /** As a person would write it: nothing but data, mark and encodings. */
-function specOf(view: ViewSpec, frame: ViewFrame): VisualizationSpec {
+function specOf(view: ViewSpec, frame: ViewFrame, tile: Size | null): VisualizationSpec {
   const values = frameRows(view, frame);
-  const common = { $schema: SCHEMA, width: WIDTH, height: HEIGHT } as const;
+  const size = tile ?? { width: WIDTH, height: HEIGHT };
+  const fits = { type: 'fit', contains: 'padding' } as const;
+  const common = { $schema: SCHEMA, ...size, ...(tile === null ? {} : { autosize: fits }) };
   const field = (name: string, type: string): Record<string, unknown> => ({ field: name, type });
   switch (view.kind) {
     case 'line':
@@ -70,7 +76,7 @@ function specOf(view: ViewSpec, frame: ViewFrame): VisualizationSpec {
     default:
       return {
         ...common,
-        height: { step: 24 },
+        ...(tile === null ? { height: { step: 24 } } : {}),
         data: { values },
         mark: 'bar',
         encoding: { x: field('n', 'quantitative'), y: { ...field('word', 'nominal'), sort: '-x' } }

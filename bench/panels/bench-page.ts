@@ -1,7 +1,7 @@
 import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
 import { z } from 'zod';
 import { driveSchema, paceSchema } from '../page/contract.ts';
-import type { Drive, Pace, Panel } from '../page/contract.ts';
+import type { Drive, Pace, Panel, Placing, Size } from '../page/contract.ts';
 import type { PageFiles } from './bundle.ts';
 
 const ADDRESS = 'http://localhost/';
@@ -13,12 +13,6 @@ const MIME: Readonly<Record<string, string>> = {
 };
 /** The second collection takes what finalizers of the first let go. */
 const COLLECTIONS = 3;
-
-/** Pixels. */
-export interface Viewport {
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Counters of the page's process; https://chromedevtools.github.io/devtools-protocol/tot/Performance/ */
 export interface PageCounters {
@@ -43,7 +37,7 @@ export interface PageSetting {
 /** A page of its own for some work, so that no measurement inherits the memory of another. */
 export async function withBenchPage<T>(
   { program, files, signal }: PageSetting,
-  viewport: Viewport,
+  viewport: Size,
   work: (page: BenchPage) => Promise<T>
 ): Promise<T> {
   signal.throwIfAborted();
@@ -72,7 +66,7 @@ export class BenchPage {
     this.#byThread = byThread;
   }
 
-  static async open(program: string, files: PageFiles, viewport: Viewport): Promise<BenchPage> {
+  static async open(program: string, files: PageFiles, viewport: Size): Promise<BenchPage> {
     const browser = await chromium.launch({ executablePath: program, args: ARGUMENTS });
     try {
       const page = await browser.newPage({ viewport });
@@ -87,8 +81,8 @@ export class BenchPage {
     }
   }
 
-  mount(panels: readonly Panel[], columns: number): Promise<unknown> {
-    return this.#call('mount', panels, columns);
+  mount(panels: readonly Panel[], placing: Placing): Promise<unknown> {
+    return this.#call('mount', panels, placing);
   }
 
   async time(count: number, everyMs: number): Promise<readonly number[]> {

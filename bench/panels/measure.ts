@@ -9,11 +9,12 @@ import { manyPanelsOf, panelsOf } from './line-ups.ts';
 
 /** Three panels in two columns, all of them in sight. */
 const DESK = { width: 1_240, height: 1_600 };
-const DESK_COLUMNS = 2;
-/** Fifty panels in sight, as on a wall of screens. */
-const WALL = { width: 6_100, height: 4_000 };
-const WALL_COLUMNS = 10;
-const WALL_VIEWS = 50;
+const IN_A_ROW = { columns: 1, tile: null };
+const IN_TWO = { columns: 2, tile: null };
+/** A dashboard of fifty tiles, all of them in sight, on the whole of a 4K screen. */
+const SCREEN = { width: 3_840, height: 2_160 };
+const TILES = { columns: 10, tile: { width: 374, height: 420 } };
+const TILED_VIEWS = 50;
 
 const THREE: readonly BenchKind[] = ['bars', 'line', 'table'];
 const TICK_MS = 100;
@@ -38,7 +39,7 @@ export async function measureUpdates(setting: PageSetting): Promise<UpdateCost[]
 
 function measureUpdate(drawer: Drawer, kind: BenchKind, setting: PageSetting): Promise<UpdateCost> {
   return withBenchPage(setting, DESK, async page => {
-    await page.mount([{ drawer, kind }], 1);
+    await page.mount([{ drawer, kind }], IN_A_ROW);
     await page.time(TIMED_UPDATES / 4, TIMED_PAUSE_MS);
     const times = await page.time(TIMED_UPDATES, TIMED_PAUSE_MS);
     return { drawer, kind, time: distribution(times) };
@@ -61,7 +62,7 @@ function measureShare(
   setting: PageSetting
 ): Promise<MainThreadShare> {
   return withBenchPage(setting, DESK, async page => {
-    await page.mount(panelsOf(lineUp, THREE), DESK_COLUMNS);
+    await page.mount(panelsOf(lineUp, THREE), IN_TWO);
     await page.pace(TICK_MS, WARM_UP_MS);
     const idle = await page.busyWhile(() => page.rest(IDLE_MS));
     const busy = await page.busyWhile(() => page.pace(TICK_MS, seconds * 1_000));
@@ -86,7 +87,7 @@ export async function measureHeap(setting: PageSetting): Promise<HeapGrowth[]> {
 function measureGrowth(lineUp: LineUp, setting: PageSetting): Promise<HeapGrowth> {
   const side = lineUp === 'Headrace' ? 'own' : 'peer';
   return withBenchPage(setting, DESK, async page => {
-    await page.mount(panelsOf(lineUp, BENCH_KINDS), DESK_COLUMNS);
+    await page.mount(panelsOf(lineUp, BENCH_KINDS), IN_TWO);
     await page.drive(HEAP_WARM_UP[side], HEAP_LIMIT_MS);
     const before = await page.collected();
     const { ms, updates } = await page.drive(HEAP_UPDATES[side], HEAP_LIMIT_MS);
@@ -105,14 +106,14 @@ function measureGrowth(lineUp: LineUp, setting: PageSetting): Promise<HeapGrowth
 export async function measureMany(seconds: number, setting: PageSetting): Promise<ManyViews[]> {
   const all: ManyViews[] = [];
   for (const lineUp of ['Headrace', 're-embedding', 'ECharts and uPlot'] as const)
-    all.push(await measureWall(lineUp, seconds, setting));
+    all.push(await measureTiles(lineUp, seconds, setting));
   return all;
 }
 
-function measureWall(lineUp: LineUp, seconds: number, setting: PageSetting): Promise<ManyViews> {
-  return withBenchPage(setting, WALL, async page => {
-    const panels = manyPanelsOf(lineUp, WALL_VIEWS);
-    await page.mount(panels, WALL_COLUMNS);
+function measureTiles(lineUp: LineUp, seconds: number, setting: PageSetting): Promise<ManyViews> {
+  return withBenchPage(setting, SCREEN, async page => {
+    const panels = manyPanelsOf(lineUp, TILED_VIEWS);
+    await page.mount(panels, TILES);
     await page.pace(TICK_MS, WARM_UP_MS);
     const { ms, painted } = await page.pace(TICK_MS, seconds * 1_000);
     const rates = painted.map(count => (count * 1_000) / ms).sort((a, b) => a - b);

@@ -1,8 +1,9 @@
 import { Throttle } from '../panels/throttle.ts';
 import type { Timers } from '../panels/timers.ts';
+import { MAX_PICTURE_BYTES } from './saved-output.ts';
+import { savedChart } from '../shared/saved/saved-chart.ts';
 import { definitionComplaints } from '../shared/vega/guard.ts';
 import type { ViewSnapshot } from '../shared/view.ts';
-import { savedSpec } from './saved-output.ts';
 
 /** A picture costs some 40 ms of the page, and a save cannot wait for one. */
 const PICTURE_MS = 10_000;
@@ -30,7 +31,7 @@ export class PictureKeeper {
   async take(snapshot: ViewSnapshot): Promise<void> {
     if (definitionComplaints(snapshot.view.definition ?? {}).length > 0) return;
     const { drawPng } = await import('../panels/chart.ts');
-    this.#newest = await drawPng(savedSpec(snapshot)).catch(() => null);
+    this.#newest = await drawPng(savedChart(snapshot), MAX_PICTURE_BYTES).catch(() => null);
   }
 
   dispose(): void {

@@ -1,19 +1,18 @@
 import { summaryText } from '../panels/texts.ts';
 import type { Translate } from '../panels/translate.ts';
-import { fitSnapshot, MAX_SNAPSHOT_BYTES } from '../shared/fit-snapshot.ts';
 import { VIEW_MIME } from '../shared/names.ts';
+import { fitSnapshot, MAX_SNAPSHOT_BYTES } from '../shared/saved/fit-snapshot.ts';
+import { savedChart } from '../shared/saved/saved-chart.ts';
 import { definitionComplaints } from '../shared/vega/guard.ts';
-import { vegaLiteSpec } from '../shared/vega/spec.ts';
 import { stampLine } from '../shared/vega/stamp.ts';
-import { LIGHT_THEME } from '../shared/vega/theme.ts';
-import { frameRows, type ViewSnapshot } from '../shared/view.ts';
+import type { ViewSnapshot } from '../shared/view.ts';
 
 const VEGA_LITE_MIME = 'application/vnd.vegalite.v5+json';
 const PNG_MIME = 'image/png';
-/** Rows of a table in its picture: more cannot be read there, and make the picture too large to be kept. */
-const PICTURED_ROWS = 20;
 /** The data are kept twice, for this extension and for others; the rest is for the picture. */
 const MAX_DATA_BYTES = MAX_SNAPSHOT_BYTES / 2;
+/** Room for the text beside both. */
+export const MAX_PICTURE_BYTES = MAX_SNAPSHOT_BYTES / 2 - 2_048;
 
 type Bundle = Readonly<Record<string, unknown>>;
 
@@ -32,22 +31,6 @@ export function savedOutput(snapshot: ViewSnapshot, png: string | null, trans: T
   return fits ? { ...bundle, [PNG_MIME]: png } : bundle;
 }
 
-/** The picture of a snapshot as others draw it: light, with its title and stamp. */
-export function savedSpec(snapshot: ViewSnapshot): Record<string, unknown> {
-  const { view, frame } = snapshot;
-  const limit = view.kind === 'table' ? Math.min(view.limit, PICTURED_ROWS) : view.limit;
-  return vegaLiteSpec(
-    { ...view, limit },
-    {
-      theme: LIGHT_THEME,
-      rows: frameRows(view, frame),
-      labels: frame.labels,
-      title: view.title,
-      stamp: stampLine(snapshot)
-    }
-  );
-}
-
 function isDrawn({ view }: ViewSnapshot, png: string | null): boolean {
   if (view.definition === null) return true;
   return png !== null && definitionComplaints(view.definition).length === 0;
@@ -55,7 +38,7 @@ function isDrawn({ view }: ViewSnapshot, png: string | null): boolean {
 
 function dataOf(snapshot: ViewSnapshot, drawn: boolean): Bundle {
   const data = { [VIEW_MIME]: snapshot };
-  return drawn ? { ...data, [VEGA_LITE_MIME]: savedSpec(snapshot) } : data;
+  return drawn ? { ...data, [VEGA_LITE_MIME]: savedChart(snapshot) } : data;
 }
 
 function bytesOf(value: unknown): number {

@@ -35,6 +35,7 @@ export class ViewHost {
       source: client?.source(snapshot.view.id) ?? null,
       openPanel,
       fills,
+      viewsInSight: () => client?.viewsInSight ?? 1,
       onVisible: visible => client?.setVisible(live, visible),
       onPainted: () => options.onPainted?.(),
       onFinal: () => options.onFinal?.()

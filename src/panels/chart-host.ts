@@ -2,6 +2,7 @@ import type { VegaTheme } from '../shared/vega/theme.ts';
 import type { ViewSpec } from '../shared/view.ts';
 import type { ChartInput } from './chart-input.ts';
 import type { Chart } from './chart.ts';
+import type { ChartRenderer } from './chart-renderer.ts';
 import { element } from './dom.ts';
 
 /** Vega keeps a little of every change, so a view is replaced by a fresh one after so many. */
@@ -13,6 +14,7 @@ export interface Look {
   readonly theme: VegaTheme;
   /** Width of the place, pixels. */
   readonly width: number;
+  readonly renderer: ChartRenderer;
   /** How many times larger than it is the picture is shown; null where it is as high as it needs to be. */
   readonly enlarged: number | null;
 }
@@ -31,7 +33,10 @@ export class ChartHost {
   readonly #view: ViewSpec;
   readonly #options: ChartHostOptions;
   #chart: Chart | null = null;
+  /** Told by the page after its own layout: to ask for it would make the page lay itself out for each view. */
+  readonly #sizes = new ResizeObserver(() => (this.#height = this.node.scrollHeight));
   #look: Look | null = null;
+  #height = 0;
   #disposed = false;
 
   constructor(view: ViewSpec, options: ChartHostOptions) {
@@ -49,7 +54,7 @@ export class ChartHost {
 
   /** Pixels that the picture takes when it is not enlarged; 0 before the first one. */
   get naturalHeight(): number {
-    return this.#chart === null ? 0 : this.node.scrollHeight;
+    return this.#height;
   }
 
   /** What is drawn, as a file; null before the first picture. */
@@ -59,6 +64,7 @@ export class ChartHost {
 
   dispose(): void {
     this.#disposed = true;
+    this.#sizes.disconnect();
     this.#chart?.finalize();
     this.#chart = null;
   }
@@ -67,6 +73,7 @@ export class ChartHost {
     const sameLook =
       this.#look?.theme === look.theme &&
       this.#look.width === look.width &&
+      this.#look.renderer === look.renderer &&
       this.#look.enlarged === look.enlarged;
     return !sameLook || chart.updates >= RECYCLE_UPDATES || chart.tuples >= RECYCLE_TUPLES;
   }
@@ -79,6 +86,7 @@ export class ChartHost {
     const chart = await Chart.create({
       theme: look.theme,
       width: Math.floor(look.width / times),
+      renderer: look.renderer,
       host,
       view: this.#view,
       input,
@@ -93,6 +101,8 @@ export class ChartHost {
     this.#chart = chart;
     this.#look = look;
     this.node.replaceChildren(host);
+    this.#sizes.disconnect();
+    this.#sizes.observe(host);
     this.node.style.setProperty('zoom', String(times));
     if (look.enlarged === null) this.#keepHeight();
   }

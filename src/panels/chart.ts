@@ -1,4 +1,13 @@
-import { Error as ErrorsOnly, loader, logger, parse, View, type Item, type Runtime } from 'vega';
+import {
+  Error as ErrorsOnly,
+  loader,
+  logger,
+  parse,
+  View,
+  type Item,
+  type Runtime,
+  type Spec
+} from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { ROW_FIELD } from '../shared/vega/definition.ts';
@@ -11,13 +20,14 @@ import type { VegaTheme } from '../shared/vega/theme.ts';
 import type { ViewSpec } from '../shared/view.ts';
 import type { ChartInput } from './chart-input.ts';
 import { ChartRefused } from './chart-refused.ts';
-import { rendererFor } from './chart-renderer.ts';
+import type { ChartRenderer } from './chart-renderer.ts';
 import { feed, feedAnew } from './chart-feed.ts';
 import { markGaps, readGapsFromFields } from './line-gaps.ts';
-
-const PNG_PREFIX = 'data:image/png;base64,';
+import { plainEncodings } from './plain-encodings.ts';
+import { smallPng } from './small-png.ts';
 
 export interface ChartOptions {
+  readonly renderer: ChartRenderer;
   readonly host: HTMLElement;
   readonly view: ViewSpec;
   readonly input: ChartInput;
@@ -53,7 +63,7 @@ export class Chart {
 
   /** Rejects with `ChartRefused` for a definition that asks for what a chart may not do. */
   static async create(options: ChartOptions): Promise<Chart> {
-    const { host, view, input, theme, width, state } = options;
+    const { host, view, input, theme, width, renderer, state } = options;
     const refused = view.definition === null ? [] : definitionComplaints(view.definition);
     if (refused.length > 0) throw new ChartRefused(refused);
     const specification = vegaLiteSpec(view, { ...input, theme, width });
@@ -61,7 +71,7 @@ export class Chart {
       expr: expressionInterpreter,
       loader: refusingLoader(),
       logLevel: ErrorsOnly,
-      renderer: rendererFor(view),
+      renderer,
       container: host,
       hover: false
     });
@@ -120,8 +130,11 @@ export class Chart {
   }
 }
 
-/** A Vega-Lite specification as PNG in base64. */
-export async function drawPng(specification: Readonly<Record<string, unknown>>): Promise<string> {
+/** A Vega-Lite specification as PNG in base64; null where it would be longer than `most`, however small it is drawn. */
+export async function drawPng(
+  specification: Readonly<Record<string, unknown>>,
+  most: number
+): Promise<string | null> {
   const view = new View(runtimeOf(specification, null), {
     expr: expressionInterpreter,
     loader: refusingLoader(),
@@ -129,8 +142,7 @@ export async function drawPng(specification: Readonly<Record<string, unknown>>):
     renderer: 'none'
   });
   try {
-    const canvas = await view.toCanvas();
-    return canvas.toDataURL('image/png').slice(PNG_PREFIX.length);
+    return await smallPng(await view.toCanvas(), most);
   } finally {
     view.finalize();
   }
@@ -142,7 +154,7 @@ function dataOf(
   before: ChartData['signals'] | null = null
 ): ChartData {
   const data = chartData(view, input, { theme, width }, before);
-  return view.kind === 'line' ? markGaps(data) : data;
+  return hasLines(view.kind) ? markGaps(data) : data;
 }
 
 function runtimeOf(
@@ -152,12 +164,20 @@ function runtimeOf(
   const { spec } = compile(specification as unknown as TopLevelSpec, {
     logger: logger(ErrorsOnly)
   });
-  const runtime = parse(kind === 'line' ? readGapsFromFields(spec) : spec, undefined, {
-    ast: true
-  });
+  const runtime = parse(kind === null ? spec : simplified(spec, kind), undefined, { ast: true });
   const complaints = runtimeComplaints(runtime);
   if (complaints.length > 0) throw new ChartRefused(complaints);
   return runtime;
+}
+
+/** The same picture with fewer expressions; what an author wrote stays as it is. */
+function simplified(spec: Spec, kind: ViewSpec['kind']): Spec {
+  if (kind === 'vega-lite') return spec;
+  return plainEncodings(hasLines(kind) ? readGapsFromFields(spec) : spec);
+}
+
+function hasLines(kind: ViewSpec['kind']): boolean {
+  return kind === 'line' || kind === 'number';
 }
 
 /** A selection that cannot be brought back is lost; the chart is not. */

@@ -72,12 +72,10 @@ function whyEmpty(hop: DryHop, { frame }: ViewState, trans: Translate): string {
         number(dead)
       );
     case 'watermark':
-      return late > 0
-        ? trans.__(
-            '%1 records came later than the watermark allows. Allow more lateness, or send newer times.',
-            number(late)
-          )
-        : trans.__('The windows are still open. They close when records with later times come.');
+      return trans.__(
+        '%1 records came later than the watermark allows. Allow more lateness, or send newer times.',
+        number(late)
+      );
     case 'filter':
       return trans.__('Records come in, and the query keeps none. Check its conditions and joins.');
   }

@@ -13,11 +13,11 @@ interface Marked {
   readonly marks?: readonly unknown[];
 }
 
-const VALUE = /^v\d+$/;
+const VALUE = /^(v\d+|value)$/;
 /** The expression on the time and on one value field. */
-const DEFINED = /isValid\(datum\["(v\d+)"\]\) && isFinite\(\+datum\["\1"\]\)$/;
+const DEFINED = /isValid\(datum\["(v\d+|value)"\]\) && isFinite\(\+datum\["\1"\]\)$/;
 
-/** The compiled specification of a line chart, with its gaps read from the fields of `markGaps`. */
+/** The compiled specification of a chart with lines, with their gaps read from the fields of `markGaps`. */
 export function readGapsFromFields(spec: Spec): Spec {
   for (const data of spec.data ?? [])
     if (data.name === ROWS_DATASET && 'values' in data && Array.isArray(data.values))
@@ -41,7 +41,10 @@ function addGapFields(rows: readonly ChartRow[]): void {
 
 function readFrom({ type, encode, marks = [] }: Marked): void {
   const update = encode?.update;
-  const field = type === 'line' ? DEFINED.exec(signalOf(update?.['defined']))?.[1] : undefined;
+  const field =
+    type === 'line' || type === 'area'
+      ? DEFINED.exec(signalOf(update?.['defined']))?.[1]
+      : undefined;
   if (update !== undefined && field !== undefined) update['defined'] = { field: `has-${field}` };
   for (const mark of marks) readFrom(mark as Marked);
 }

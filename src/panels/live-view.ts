@@ -29,6 +29,8 @@ export interface LiveViewOptions {
   readonly openPanel: (() => void) | null;
   /** Whether the picture fills the place of the view, as in a dashboard; in a cell it is as high as it is. */
   readonly fills: boolean;
+  /** Views that can be seen just now, this one among them: many are drawn in another way than few. */
+  readonly viewsInSight: () => number;
   /** Frames are wanted while the view can be seen. */
   readonly onVisible: (visible: boolean) => void;
   /** A state was drawn. */
@@ -75,6 +77,7 @@ export class LiveView {
         source: options.source,
         openPanel: options.openPanel,
         fills: options.fills,
+        viewsInSight: options.viewsInSight,
         actions: this.#actions()
       },
       this.#now()
@@ -137,8 +140,9 @@ export class LiveView {
     this.#seq = seq;
     this.#stopping &&= !isFinal(frame.status.state);
     const wasFinal = this.#model.final;
-    this.#clock.set(at);
+    // By the clock before this frame: one that waited while the page slept would set it back.
     this.#noticeSleep();
+    this.#clock.set(at);
     const gap = this.#gaps.see({ at, rows: frame.status.rows });
     if (gap !== null) this.#panel.tell(gapText(gap, this.#options.trans));
     this.#model.receive(frame, seq, at);

@@ -3,6 +3,7 @@ import type { VegaTheme } from '../shared/vega/theme.ts';
 import { frameRows, type ViewFrame, type ViewSpec } from '../shared/view.ts';
 import { ChartHost, type Look } from './chart-host.ts';
 import type { TimeSpan } from './chart-input.ts';
+import { rendererFor } from './chart-renderer.ts';
 import { element, setAttribute } from './dom.ts';
 import { EmptyPanel } from './empty-panel.ts';
 import type { EmptyText } from './empty-text.ts';
@@ -27,6 +28,8 @@ export interface PictureOptions {
   readonly trans: Translate;
   /** Whether the picture fills a place of its own instead of being as high as it is. */
   readonly fills: boolean;
+  /** Views that can be seen just now, this one among them. */
+  readonly viewsInSight: () => number;
   /** Somebody asks for what is behind a row. */
   readonly onPick: (row: Row) => void;
 }
@@ -54,14 +57,16 @@ export class Picture {
   readonly #summary: Throttle<ViewFrame>;
   #theme: VegaTheme = pageTheme();
   readonly #fills: boolean;
+  readonly #viewsInSight: () => number;
   #enlarged = 1;
   #room: Room = { width: 0, height: 0 };
   #rows: readonly Row[] = [];
   #drawn: PictureState | null = null;
   #drawing: Promise<void> | null = null;
 
-  constructor(view: ViewSpec, { timers, trans, fills, onPick }: PictureOptions) {
+  constructor(view: ViewSpec, { timers, trans, fills, viewsInSight, onPick }: PictureOptions) {
     this.#view = view;
+    this.#viewsInSight = viewsInSight;
     // A definition is drawn on a canvas, which is not sharp when it is enlarged.
     this.#fills = fills && view.kind !== 'vega-lite';
     this.#chart = new ChartHost(view, {
@@ -179,7 +184,8 @@ export class Picture {
     const height = this.#chart.naturalHeight || reservedHeight(this.#view);
     const enlarged = this.#fills ? enlargement(this.#room, height) : null;
     this.#enlarged = enlarged ?? 1;
-    return { theme: this.#theme, width, enlarged };
+    const renderer = rendererFor(this.#view, this.#viewsInSight());
+    return { theme: this.#theme, width, renderer, enlarged };
   }
 
   #arrange(empty: boolean, table: boolean): void {

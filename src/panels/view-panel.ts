@@ -44,6 +44,8 @@ export interface ViewPanelOptions {
   readonly openPanel: (() => void) | null;
   /** Whether the picture fills a place of its own. */
   readonly fills: boolean;
+  /** Views that can be seen just now, this one among them. */
+  readonly viewsInSight: () => number;
   readonly actions: PanelActions;
 }
 
@@ -77,14 +79,20 @@ export class ViewPanel {
   #figuresAt = -Infinity;
 
   constructor(options: ViewPanelOptions, first: PanelState) {
-    const { view, timers, trans, source, openPanel, fills, actions } = options;
+    const { view, timers, trans, source, openPanel, fills, viewsInSight, actions } = options;
     this.#options = options;
     this.#shown = first;
     this.#toolbar = new Toolbar(
       { ...actions, openPanel, export: what => void this.#export(what) },
       trans
     );
-    this.picture = new Picture(view, { timers, trans, fills, onPick: row => this.#trace(row) });
+    this.picture = new Picture(view, {
+      timers,
+      trans,
+      fills,
+      viewsInSight,
+      onPick: row => this.#trace(row)
+    });
     this.#zoom = new ZoomControl({
       view,
       trans,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { savedOutput } from '../../src/extension/saved-output.ts';
-import { MAX_SNAPSHOT_BYTES } from '../../src/shared/fit-snapshot.ts';
+import { MAX_SNAPSHOT_BYTES } from '../../src/shared/saved/fit-snapshot.ts';
 import { viewSnapshotSchema } from '../../src/shared/view.ts';
 import { english } from '../fakes/translate.ts';
 import { frameOf, snapshotOf, view } from '../panels/views.ts';

@@ -103,8 +103,11 @@ export class MemoryStreams implements StreamManager {
     return [...this.#streams.values()];
   }
 
-  adopt(): Promise<readonly MemoryStream[]> {
-    return Promise.all(this.adoptable.map(spec => this.start(spec)));
+  adopt(_signal: AbortSignal, only?: string): Promise<readonly MemoryStream[]> {
+    const found = this.adoptable.filter(
+      ({ name }) => (only ?? name) === name && !this.#streams.has(name)
+    );
+    return Promise.all(found.map(spec => this.start(spec)));
   }
 
   async stop(

@@ -71,6 +71,15 @@ export class LiveViewPanel {
     return this.region.getByRole('slider', { name: 'Moment that is shown' });
   }
 
+  /** Where the view says that nothing comes through. */
+  dryHops(): Promise<string[]> {
+    return this.region
+      .getByRole('list', { name: 'The way of the records' })
+      .getByRole('listitem')
+      .filter({ hasText: 'nothing comes through' })
+      .allTextContents();
+  }
+
   /** Marks of the chart that stand for a row. */
   get marks(): Locator {
     return this.region.locator('[aria-roledescription="bar"]');

@@ -155,6 +155,14 @@ export class NotebookPage {
     );
   }
 
+  /** Starts the kernel anew, as the menu does, and waits for it. */
+  async restartKernel(): Promise<void> {
+    await this.page.getByRole('menuitem', { name: 'Kernel', exact: true }).click();
+    await this.page.getByRole('menuitem', { name: /^Restart Kernel…/ }).click();
+    await this.page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
+    await this.ready();
+  }
+
   /** Whether the notebook has changes that are not saved. */
   async isDirty(): Promise<boolean> {
     return (await this.page.locator('.lm-TabBar-tab.jp-mod-dirty').count()) > 0;

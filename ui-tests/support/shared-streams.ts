@@ -41,8 +41,9 @@ export const EXTRA = {
   broken: '%%produce --topic ui-broken\nthis is no JSON\nnor is this',
   parse:
     '%%stream --from ui-broken --format json --schema "word STRING, n INT" --as parsed\nSELECT word, n FROM `ui-broken`',
+  unsent: '%stream wordcount --topic ui-broken --from latest --as unsent',
   filter: `%%stream ${FROM} --as nobody\nSELECT url, ip FROM \`${TOPIC}\` WHERE ip = 'nobody'`,
-  end: '%stop silent parsed nobody --purge',
+  end: '%stop silent unsent parsed nobody --purge',
   burst: `%produce clickstream --topic ${TOPIC} --count 20000 --seed 8 --as burst`
 } as const;
 

@@ -49,6 +49,11 @@ export class LiveClient {
     this.#questions = new Questions(options.timers);
   }
 
+  /** Views of the notebook that can be seen just now. */
+  get viewsInSight(): number {
+    return this.#sinks.inSight;
+  }
+
   /** Messages, and frames for views that nobody asked for, that were left unread. */
   get ignored(): number {
     return this.#ignored;

@@ -24,6 +24,11 @@ export class Sinks {
     return this.#visible.size;
   }
 
+  /** How many of them can be seen. */
+  get inSight(): number {
+    return [...this.#visible.values()].filter(Boolean).length;
+  }
+
   /** The longest that a picture took, milliseconds. */
   get slowestPaint(): number {
     return Math.max(0, ...[...this.#visible.keys()].map(sink => sink.paintMs));

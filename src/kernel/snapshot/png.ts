@@ -1,11 +1,14 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { promisify } from 'node:util';
+import { deflate } from 'node:zlib';
+import { encodeIndexedPng } from '../../shared/saved/indexed-png.ts';
 import { runtimeComplaints } from '../../shared/vega/guard-runtime.ts';
-import { encodeIndexedPng } from './indexed-png.ts';
 
 /** The one font of saved pictures, so that they look alike on every machine. */
 export const PICTURE_FONT = 'DejaVu Sans';
 const FONT_FILES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
+const compress = promisify(deflate);
 /** A larger picture would not fit into a notebook, and takes the kernel's memory. */
 const MAX_PIXELS = 8_000_000;
 
@@ -28,7 +31,11 @@ export async function renderPng(specification: Readonly<Record<string, unknown>>
   const rendered = picture.render();
   // `pixels` copies the whole picture each time it is read.
   const { width, height, pixels } = rendered;
-  return encodeIndexedPng({ width, height, pixels });
+  return Buffer.from(await encodeIndexedPng({ width, height, pixels }, smallest));
+}
+
+function smallest(bytes: Uint8Array): Promise<Uint8Array> {
+  return compress(bytes, { level: 9 });
 }
 
 async function drawSvg(specification: Readonly<Record<string, unknown>>): Promise<string> {

@@ -1,11 +1,11 @@
 import type { MimeBundle } from '../../magics/contract.ts';
-import { MAX_SNAPSHOT_BYTES, fitSnapshot } from '../../shared/fit-snapshot.ts';
 import { VIEW_MIME } from '../../shared/names.ts';
+import { MAX_SNAPSHOT_BYTES, fitSnapshot } from '../../shared/saved/fit-snapshot.ts';
+import { savedChart } from '../../shared/saved/saved-chart.ts';
 import { definitionComplaints } from '../../shared/vega/guard.ts';
 import { stampLine } from '../../shared/vega/stamp.ts';
 import { LIGHT_THEME } from '../../shared/vega/theme.ts';
-import { vegaLiteSpec } from '../../shared/vega/spec.ts';
-import { frameRows, type ViewSnapshot } from '../../shared/view.ts';
+import type { ViewSnapshot } from '../../shared/view.ts';
 import { PICTURE_FONT } from './png.ts';
 import { textBundle } from './text-bundle.ts';
 
@@ -65,19 +65,10 @@ export async function finalBundle(snapshot: ViewSnapshot, draw: DrawPng): Promis
   return fits ? { ...bundle, 'image/png': png } : bundle;
 }
 
-/** The picture of a snapshot, for saving: light, with its title and stamp, and as high as its rows need. */
+/** Without a browser the widths of texts are guessed, for the one font that is there. */
 function chartOf(snapshot: ViewSnapshot): Record<string, unknown> {
-  const { view, frame } = snapshot;
-  const rows = frameRows(view, frame);
-  const filled = { ...view, limit: Math.max(1, Math.min(view.limit, rows.length)) };
-  return vegaLiteSpec(filled, {
-    theme: { ...LIGHT_THEME, font: `${PICTURE_FONT}, ${LIGHT_THEME.font}` },
-    rows,
-    labels: frame.labels,
-    title: view.title,
-    stamp: stampLine(snapshot),
-    measuresText: false
-  });
+  const font = `${PICTURE_FONT}, ${LIGHT_THEME.font}`;
+  return savedChart(snapshot, { font, measuresText: false });
 }
 
 function chartBytes(snapshot: ViewSnapshot): number {

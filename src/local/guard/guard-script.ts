@@ -6,14 +6,14 @@
  *
  * The system closes the pipe of a holder that was killed: `cat` waits for that, and opening the pipe waits
  * for the next holder. Every wait in the background looks once a second whether the program still runs, so
- * that nothing of the guard outlives it for long.
+ * that nothing of the guard outlives it for long. Until the number of the program is known, TERM is only noted: a command
+ * in the background of the trap would take the place of that number.
  */
 export const GUARD_SCRIPT = `
 hold=$1
 grace=$2
 shift 2
 asked=
-program=
 
 end() {
   kill -TERM $program
@@ -40,9 +40,10 @@ watch() {
   done
 }
 
-trap 'asked=yes; [ -z "$program" ] || end 2>/dev/null &' TERM INT HUP
+trap 'asked=yes' TERM INT HUP
 "$@" </dev/null &
 program=$!
+trap 'end 2>/dev/null &' TERM INT HUP
 [ -z "$asked" ] || end 2>/dev/null &
 (watch; end) 2>/dev/null &
 watcher=$!

@@ -36,6 +36,8 @@ export class NotebookLink {
   #attachment: Attachment | null = null;
   #reattaching: Promise<boolean> | null = null;
   #seenAt = 0;
+  /** Whether the streams of an earlier kernel were looked for; an attempt that failed is made again. */
+  #adopted = false;
 
   constructor(options: NotebookLinkOptions) {
     this.#options = options;
@@ -59,6 +61,7 @@ export class NotebookLink {
     const { sessions, streams } = await this.#attach(place);
     await sessions.current.ensure(onProgress, signal);
     if (this.#wasOn(place)) await streams.adopt(signal);
+    this.#adopted = true;
     return this.#arrive(place);
   }
 
@@ -73,12 +76,13 @@ export class NotebookLink {
     const { streams } = await this.#attach(place);
     if (holdsLease) await this.#options.stack.release();
     if (this.#wasOn(place)) await adoptWherePossible(streams, onProgress, signal);
+    this.#adopted = true;
     return this.#arrive(place);
   }
 
   /** Attaches to the target on record where it lives, or was killed and can be replaced; starts no other. */
   reattach(signal: AbortSignal): Promise<boolean> {
-    if (this.#attachment !== null) return Promise.resolve(true);
+    if (this.#attachment !== null && this.#adopted) return Promise.resolve(true);
     return this.#find(signal);
   }
 
@@ -110,9 +114,10 @@ export class NotebookLink {
     const known = before !== undefined && sameConnections(before, { kind: 'local', endpoints });
     if (!running || !known) {
       const replaced = await stack.ensure(() => undefined, signal);
-      const { streams } = await this.#attach({ kind: 'local', endpoints: replaced });
-      await streams.adopt(signal);
+      await this.#attach({ kind: 'local', endpoints: replaced });
     }
+    if (!this.#adopted) await this.#attachment?.streams.adopt(signal);
+    this.#adopted = true;
     this.#seenAt = this.#options.clock.now();
     return true;
   }
@@ -124,6 +129,7 @@ export class NotebookLink {
     if (profile === null) return this.#forget();
     const { streams } = await this.#attach({ kind: 'profile', profile });
     await adoptWherePossible(streams, () => undefined, signal);
+    this.#adopted = true;
     return true;
   }
 
@@ -151,6 +157,7 @@ export class NotebookLink {
       return (this.#attachment = { ...before, place, endpoints: endpointsOf(place) });
     const opened = await this.#open(place);
     this.#attachment = opened;
+    this.#adopted = false;
     if (before !== null) await closeAttachment(before);
     return opened;
   }

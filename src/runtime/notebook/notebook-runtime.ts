@@ -162,7 +162,9 @@ class LocalNotebook implements NotebookRuntime {
   async findView(id: string, signal: AbortSignal): Promise<RecordedView | null> {
     const view = this.#ledger.record.views.find(each => each.id === id);
     if (view === undefined || !(await this.reattach(signal))) return null;
-    const stream = this.#link.attachment?.streams.get(view.stream);
+    const streams = this.#link.attachment?.streams;
+    // A stream whose session was just started again has not reported when this kernel looks for the first time.
+    const stream = streams?.get(view.stream) ?? (await streams?.adopt(signal, view.stream))?.at(0);
     return stream === undefined ? null : { view, stream };
   }
 

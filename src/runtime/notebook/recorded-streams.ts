@@ -21,7 +21,7 @@ export function recordStreams(
     },
     get: name => manager.get(name),
     list: () => manager.list(),
-    adopt: signal => manager.adopt(signal),
+    adopt: (signal, only) => manager.adopt(signal, only),
     restart: (names, restartSession, signal) => manager.restart(names, restartSession, signal),
     close: () => manager.close()
   };

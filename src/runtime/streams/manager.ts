@@ -39,6 +39,7 @@ class NotebookStreams implements StreamManager {
   readonly #checkpoints: string;
   readonly #streams = new Map<string, TailedStream>();
   readonly #recoveries = new Map<TailedStream, StreamRecovery>();
+  #adopting: Promise<unknown> = Promise.resolve();
 
   constructor(options: StreamManagerOptions) {
     const { notebookId, checkpointDir } = options;
@@ -79,11 +80,18 @@ class NotebookStreams implements StreamManager {
     return await this.#tail(spec, descriptor, signal);
   }
 
-  async adopt(signal: AbortSignal): Promise<readonly StreamHandle[]> {
+  /** One after the other: a stream that was found twice would be tailed twice. */
+  adopt(signal: AbortSignal, only?: string): Promise<readonly StreamHandle[]> {
+    const adopted = this.#adopting.then(() => this.#adopt(signal, only));
+    this.#adopting = adopted.catch(() => undefined);
+    return adopted;
+  }
+
+  async #adopt(signal: AbortSignal, only?: string): Promise<readonly StreamHandle[]> {
     const { kafka, notebookId } = this.#options;
     const names = (await kafka.admin.listTopics(signal))
       .map(topic => streamOfProgress(notebookId, topic))
-      .filter(name => name !== null && !this.#streams.has(name));
+      .filter(name => name !== null && !this.#streams.has(name) && (only ?? name) === name);
     const adopted: StreamHandle[] = [];
     for (const name of names) {
       if (name === null) continue;

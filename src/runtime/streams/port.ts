@@ -76,8 +76,8 @@ export interface StreamManager {
   start(spec: StreamSpec, onProgress: OnProgress, signal: AbortSignal): Promise<StreamHandle>;
   get(name: string): StreamHandle | undefined;
   list(): readonly StreamHandle[];
-  /** Finds streams of this notebook that run since before this kernel, and tails them again. */
-  adopt(signal: AbortSignal): Promise<readonly StreamHandle[]>;
+  /** Finds streams of this notebook that run since before this kernel, or the one of a name, and tails them again. */
+  adopt(signal: AbortSignal, only?: string): Promise<readonly StreamHandle[]>;
   /** Stops the named streams, or all, and forgets checkpoints and topics when `purge` is set. */
   stop(
     names: readonly string[] | 'all',

@@ -101,6 +101,6 @@ function styleOf(index: number, several: boolean, theme: VegaTheme): Record<stri
   if (!several) return { color: theme.mark };
   return {
     color: theme.series[index % theme.series.length],
-    strokeDash: DASHES[index % DASHES.length]
+    strokeDash: index === 0 ? undefined : DASHES[index % DASHES.length]
   };
 }

@@ -84,7 +84,7 @@ export function vegaConfig(theme: VegaTheme): Record<string, unknown> {
     view: { stroke: null },
     mark: { color: theme.mark },
     bar: { color: theme.mark, cornerRadiusEnd: 2 },
-    line: { color: theme.mark, strokeWidth: 2, strokeCap: 'round', strokeJoin: 'round' },
+    line: { color: theme.mark, strokeWidth: 2, strokeCap: 'butt', strokeJoin: 'bevel' },
     rule: { color: theme.mutedText },
     text: { color: theme.text, fontSize: 12 },
     axis: { ...labels, ...titles, ...lines },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { finalBundle } from '../../../src/kernel/snapshot/snapshot-bundle.ts';
-import { MAX_SNAPSHOT_BYTES } from '../../../src/shared/fit-snapshot.ts';
+import { MAX_SNAPSHOT_BYTES } from '../../../src/shared/saved/fit-snapshot.ts';
 import { renderPng } from '../../../src/kernel/snapshot/png.ts';
 import { VIEW_MIME } from '../../../src/shared/names.ts';
 import {

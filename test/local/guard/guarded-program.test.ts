@@ -82,6 +82,16 @@ describe('a guarded program', () => {
     assert.equal(await program.ended, 143);
   });
 
+  it('ends when it is asked to in its first moments, whatever it does then', async () => {
+    for (let number = 0; number < 8; number += 1) {
+      const program = await startGuarded('/bin/sleep', ['600'], options(`first-${number}`));
+      await program.stop();
+      // By force where TERM came before the program was there to hear it; null where even the guard was not.
+      const status = await program.ended;
+      assert.ok(status === 143 || status === 137 || status === null, `ended with ${status}`);
+    }
+  });
+
   it('goes on for longer than an orphan may while it is held', async () => {
     const late = ['-c', 'sleep 3; exit 5'];
     const program = await startGuarded('/bin/sh', late, options('late', 1));

@@ -52,6 +52,24 @@ describe('a notebook', () => {
     assert.deepEqual(second.dependencies.packages, ['a:b:1']);
   });
 
+  it('finds a stream that reports only after the first look, and looks again where that failed', async test => {
+    const notebook = await testNotebook(test);
+    const { signal } = notebook.abort;
+    const first = await notebook.kernel();
+    await first.provisionLocal(none, signal);
+    await first.rememberView(wordBars);
+    await first.close();
+
+    const second = await notebook.kernel();
+    const adopt = notebook.streams.adopt.bind(notebook.streams);
+    notebook.streams.adopt = () => Promise.reject(new Error('the broker does not answer'));
+    await assert.rejects(second.reattach(signal), /does not answer/);
+    notebook.streams.adopt = adopt;
+    assert.equal(await second.findView(wordBars.id, signal), null);
+    notebook.streams.adoptable = [counts];
+    assert.equal((await second.findView(wordBars.id, signal))?.stream.name, 'counts');
+  });
+
   it('does not take another stack for the one it knew, and starts none to look', async test => {
     const notebook = await testNotebook(test);
     const { signal } = notebook.abort;

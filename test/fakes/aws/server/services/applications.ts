@@ -37,7 +37,6 @@ function applicationOut(application: Thing): sdk.Application {
     releaseLabel: release(application),
     type: textOf(application, 'Type'),
     state: application.state as sdk.ApplicationState,
-    stateDetails: '',
     createdAt: new Date(createdAt),
     updatedAt: new Date(createdAt),
     tags: { ...application.tags },

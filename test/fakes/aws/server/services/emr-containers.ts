@@ -87,7 +87,7 @@ const runOut = (run: JobRun): sdk.JobRun => ({
   jobDriver: run.driver as sdk.JobDriver,
   createdAt: new Date(run.createdAt),
   createdBy: run.createdBy,
-  stateDetails: run.details,
+  ...(run.details === '' ? {} : { stateDetails: run.details }),
   ...(ENDED.includes(run.state) ? { finishedAt: new Date(run.updatedAt) } : {}),
   ...(run.state === 'FAILED' ? { failureReason: 'USER_ERROR' as const } : {}),
   tags: { ...run.tags }

@@ -83,7 +83,8 @@ const summary = (run: JobRun) => ({
   updatedAt: new Date(run.updatedAt),
   executionRole: run.role,
   state: run.state as sdk.JobRunState,
-  stateDetails: run.details,
+  // The model asks for at least one character.
+  stateDetails: run.details || `Job run is ${run.state.toLowerCase()}`,
   releaseLabel: run.release
 });
 

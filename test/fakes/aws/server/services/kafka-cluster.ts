@@ -1,4 +1,5 @@
 import type * as sdk from '@aws-sdk/client-kafka';
+import { isRecord } from '../wire/checked.ts';
 import { ApiError } from '../wire/failure.ts';
 import { isTrue, objectIn, textOf, type Thing, type World } from '../world/world.ts';
 
@@ -42,10 +43,14 @@ export function clusterOut(world: World, cluster: Thing): sdk.Cluster {
   };
 }
 
+/** What a template calls `SecurityGroups` is `SecurityGroupIds` here. */
 function serverlessOut({ properties }: Thing): sdk.Serverless {
   const configs = properties['VpcConfigs'];
   return {
-    VpcConfigs: (Array.isArray(configs) ? configs : []) as sdk.VpcConfig[],
+    VpcConfigs: (Array.isArray(configs) ? configs.filter(isRecord) : []).map(config => ({
+      SubnetIds: textsIn(config['SubnetIds']),
+      SecurityGroupIds: textsIn(config['SecurityGroups'])
+    })),
     ClientAuthentication: { Sasl: { Iam: { Enabled: true } } }
   };
 }
@@ -75,15 +80,15 @@ function provisionedOut(cluster: Thing): sdk.Provisioned {
 function nodeGroupOut(properties: Thing['properties']): sdk.BrokerNodeGroupInfo {
   const group = objectIn(properties, 'BrokerNodeGroupInfo');
   const access = objectIn(group, 'ConnectivityInfo', 'PublicAccess');
-  const subnets = group['ClientSubnets'];
-  const groups = group['SecurityGroups'];
   return {
-    ClientSubnets: Array.isArray(subnets) ? subnets.map(String) : [],
+    ClientSubnets: textsIn(group['ClientSubnets']),
     InstanceType: String(group['InstanceType'] ?? ''),
-    SecurityGroups: Array.isArray(groups) ? groups.map(String) : [],
+    SecurityGroups: textsIn(group['SecurityGroups']),
     ConnectivityInfo: { PublicAccess: { Type: String(access['Type'] ?? 'DISABLED') } }
   };
 }
+
+const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 export interface Authentication {
   readonly iam: boolean;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fitSnapshot } from '../../src/shared/fit-snapshot.ts';
-import type { ViewSnapshot } from '../../src/shared/view.ts';
-import { frameOf, snapshotOf, view } from '../panels/views.ts';
+import { fitSnapshot } from '../../../src/shared/saved/fit-snapshot.ts';
+import type { ViewSnapshot } from '../../../src/shared/view.ts';
+import { frameOf, snapshotOf, view } from '../../panels/views.ts';
 
 const length = (snapshot: ViewSnapshot): number => snapshot.frame.data['n']?.length ?? 0;
 

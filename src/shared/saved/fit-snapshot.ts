@@ -1,4 +1,4 @@
-import type { ViewFrame, ViewSnapshot, ViewSpec } from './view.ts';
+import type { ViewFrame, ViewSnapshot, ViewSpec } from '../view.ts';
 
 /** The most that one view adds to a saved notebook, bytes of JSON. */
 export const MAX_SNAPSHOT_BYTES = 64 * 1024;

@@ -1,6 +1,6 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { crc32 } from './crc32.ts';
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const MAX_COLOURS = 256;
 const INDEXED = 3;
 
@@ -8,22 +8,25 @@ const INDEXED = 3;
 export interface Picture {
   readonly width: number;
   readonly height: number;
-  readonly pixels: Uint8Array;
+  readonly pixels: Uint8Array | Uint8ClampedArray;
 }
+
+/** Compresses to the zlib format of RFC 1950; Node and browsers do it in different ways. */
+export type Deflate = (bytes: Uint8Array) => Promise<Uint8Array>;
 
 /**
  * A PNG with a palette. Charts have few colours, so this is lossless for them and a fifth of the size
  * of a true-colour PNG; a picture with more than 256 colours loses the lowest bits of each.
  * https://www.w3.org/TR/png-3/
  */
-export function encodeIndexedPng(picture: Picture): Buffer {
+export async function encodeIndexedPng(picture: Picture, deflate: Deflate): Promise<Uint8Array> {
   const { palette, indexes } = indexColours(picture);
-  return Buffer.concat([
+  return concat([
     SIGNATURE,
     chunk('IHDR', header(picture)),
-    chunk('PLTE', Buffer.concat(palette.map(colour => Buffer.from(channelsOf(colour))))),
-    chunk('IDAT', deflateSync(scanLines(picture, indexes), { level: 9 })),
-    chunk('IEND', Buffer.alloc(0))
+    chunk('PLTE', Uint8Array.from(palette.flatMap(channelsOf))),
+    chunk('IDAT', await deflate(scanLines(picture, indexes))),
+    chunk('IEND', new Uint8Array())
   ]);
 }
 
@@ -48,7 +51,7 @@ function indexColours(picture: Picture, lost = 0): Indexed {
   return { palette: [...palette.keys()], indexes };
 }
 
-function colourAt(pixels: Uint8Array, offset: number): number {
+function colourAt(pixels: Picture['pixels'], offset: number): number {
   const [red = 0, green = 0, blue = 0] = pixels.subarray(offset, offset + 3);
   return (red << 16) | (green << 8) | blue;
 }
@@ -57,27 +60,35 @@ function channelsOf(colour: number): number[] {
   return [colour >> 16, (colour >> 8) & 0xff, colour & 0xff];
 }
 
-function header({ width, height }: Picture): Buffer {
-  const bytes = Buffer.alloc(13);
-  bytes.writeUInt32BE(width, 0);
-  bytes.writeUInt32BE(height, 4);
-  bytes.set([8, INDEXED, 0, 0, 0], 8);
-  return bytes;
+function header({ width, height }: Picture): Uint8Array {
+  return concat([uint32(width), uint32(height), Uint8Array.of(8, INDEXED, 0, 0, 0)]);
 }
 
 /** Each line begins with its filter; palette indexes compress best without one. */
-function scanLines({ width, height }: Picture, indexes: Uint8Array): Buffer {
-  const lines = Buffer.alloc((width + 1) * height);
+function scanLines({ width, height }: Picture, indexes: Uint8Array): Uint8Array {
+  const lines = new Uint8Array((width + 1) * height);
   for (let y = 0; y < height; y += 1)
     lines.set(indexes.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
   return lines;
 }
 
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(data.length);
-  const checksum = Buffer.alloc(4);
-  checksum.writeUInt32BE(crc32(body));
-  return Buffer.concat([length, body, checksum]);
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const body = concat([new TextEncoder().encode(type), data]);
+  return concat([uint32(data.length), body, uint32(crc32(body))]);
+}
+
+function uint32(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value);
+  return bytes;
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
