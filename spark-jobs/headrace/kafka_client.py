@@ -7,18 +7,23 @@ from typing import Any
 
 from pyspark.sql import SparkSession
 
+from headrace.kafka import Kafka
 
-def _properties(jvm: Any, brokers: str, extra: dict[str, str]) -> Any:
+# A login by TLS and tokens takes seconds where a plain connection takes milliseconds.
+_LOGIN_FACTOR = 6
+
+
+def _properties(jvm: Any, kafka: Kafka, extra: dict[str, str]) -> Any:
     properties = jvm.java.util.Properties()
-    for name, value in {"bootstrap.servers": brokers, **extra}.items():
+    for name, value in {**kafka.client(), **extra}.items():
         properties.setProperty(name, value)
     return properties
 
 
-def create_topic(spark: SparkSession, brokers: str, name: str, settings: dict[str, str]) -> None:
+def create_topic(spark: SparkSession, kafka: Kafka, name: str, settings: dict[str, str]) -> None:
     """Makes a topic of one partition, where there is none of this name."""
     jvm = spark._jvm
-    admin = jvm.org.apache.kafka.clients.admin.Admin.create(_properties(jvm, brokers, {}))
+    admin = jvm.org.apache.kafka.clients.admin.Admin.create(_properties(jvm, kafka, {}))
     try:
         if admin.listTopics().names().get().contains(name):
             return
@@ -34,24 +39,29 @@ def create_topic(spark: SparkSession, brokers: str, name: str, settings: dict[st
         admin.close()
 
 
+def _limits(kafka: Kafka, millis: dict[str, int]) -> dict[str, str]:
+    factor = _LOGIN_FACTOR if kafka.logs_in else 1
+    return {name: str(limit * factor) for name, limit in millis.items()}
+
+
 class KafkaClient:
     """One producer and one consumer without a group; used by one thread only."""
 
-    def __init__(self, spark: SparkSession, brokers: str):
+    def __init__(self, spark: SparkSession, kafka: Kafka):
         jvm = spark._jvm
         self._jvm = jvm
         clients = jvm.org.apache.kafka.clients
         serialization = jvm.org.apache.kafka.common.serialization
         # Progress is worth no waiting: a broker that is away must not hold the supervisor for long.
-        limits = {"max.block.ms": "2000", "delivery.timeout.ms": "10000"}
-        limits["request.timeout.ms"] = "5000"
+        producing = {"max.block.ms": 2000, "delivery.timeout.ms": 10000, "request.timeout.ms": 5000}
+        consuming = {"default.api.timeout.ms": 5000}
         self._producer = clients.producer.KafkaProducer(
-            _properties(jvm, brokers, limits),
+            _properties(jvm, kafka, _limits(kafka, producing)),
             serialization.StringSerializer(),
             serialization.StringSerializer(),
         )
         self._consumer = clients.consumer.KafkaConsumer(
-            _properties(jvm, brokers, {"default.api.timeout.ms": "5000"}),
+            _properties(jvm, kafka, _limits(kafka, consuming)),
             serialization.StringDeserializer(),
             serialization.StringDeserializer(),
         )

@@ -27,7 +27,7 @@ def build(
 ) -> Query:
     """Builds the query in a session of its own, where topics are tables."""
     tables = {
-        source.topic: open_table(spark, spec.brokers, source, starting[source.topic])
+        source.topic: open_table(spark, spec.kafka, source, starting[source.topic])
         for source in sources
     }
     first = tables[sources[0].topic]

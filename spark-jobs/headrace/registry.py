@@ -83,7 +83,7 @@ def _launch(user: SparkSession, spec: StreamSpec) -> tuple[Supervisor, dict[str,
         files.delete(spec.checkpoint)
     known = files.read(remembered)
     if known is None:
-        sources = tuple(resolve_schema(user, spec.brokers, one) for one in spec.sources)
+        sources = tuple(resolve_schema(user, spec.kafka, one) for one in spec.sources)
         starting, backlog = _starting_offsets(user, spec)
         content = {"sources": [vars(one) for one in sources], "starting": starting}
         files.write(remembered, json.dumps(content))
@@ -94,9 +94,9 @@ def _launch(user: SparkSession, spec: StreamSpec) -> tuple[Supervisor, dict[str,
     session = _own_session(user)
     query = queries.build(session, spec, sources, starting)
     table = _table_sink(user, spec, query)
-    create_topic(user, spec.brokers, spec.topics.results, results_settings(query.result))
+    create_topic(user, spec.kafka, spec.topics.results, results_settings(query.result, spec.kafka))
     running = Running(session, spec, query, table, starting_places(starting))
-    create_view(user, spec.brokers, spec.topics.results, spec.name, query.result)
+    create_view(user, spec.kafka, spec.topics.results, spec.name, query.result)
     supervisor = Supervisor(spec, running, backlog)
     descriptor = {
         "run": supervisor.run_id,
@@ -120,7 +120,7 @@ def _own_session(user: SparkSession) -> SparkSession:
 
 def _starting_offsets(user: SparkSession, spec: StreamSpec) -> tuple[dict[str, str], int]:
     """Where each topic is read from, fixed so that `latest` is now, and how much waits there."""
-    kafka = KafkaClient(user, spec.brokers)
+    kafka = KafkaClient(user, spec.kafka)
     try:
         starting = {}
         backlog = 0

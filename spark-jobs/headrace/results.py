@@ -19,9 +19,12 @@ from pyspark.sql.types import (
 )
 
 from headrace.errors import StreamError
+from headrace.kafka import Kafka
 from headrace.spec import ID_COLUMN, TIME_COLUMN
 
 _MIB = 1_048_576
+# Settings of topics that a managed Kafka takes as well.
+_EVERYWHERE = ("cleanup.policy", "retention.bytes")
 _HIDDEN = (TIME_COLUMN, ID_COLUMN)
 _AGGREGATES = ("Aggregate", "Distinct", "Deduplicate", "DeduplicateWithinWatermark")
 
@@ -169,14 +172,17 @@ def as_records(result: Result) -> DataFrame:
     )
 
 
-def results_settings(result: Result) -> dict[str, str]:
+def results_settings(result: Result, kafka: Kafka) -> dict[str, str]:
     """Settings of the results topic: the newest row of each key for ever, or the newest rows."""
     kept = (
         {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.2"}
         if result.aggregated
         else {"cleanup.policy": "delete", "retention.bytes": str(64 * _MIB)}
     )
-    return {**kept, "segment.bytes": str(8 * _MIB)}
+    tuned = {**kept, "segment.bytes": str(8 * _MIB)}
+    if kafka.takes_tuning:
+        return tuned
+    return {name: value for name, value in tuned.items() if name in _EVERYWHERE}
 
 
 def _as_json_value(column: StructField) -> F.Column:
@@ -202,12 +208,12 @@ def _stored_type(column: StructField) -> DataType:
     return LongType() if view_type(column.dataType) == "time" else column.dataType
 
 
-def create_view(spark: SparkSession, brokers: str, topic: str, name: str, result: Result) -> None:
+def create_view(spark: SparkSession, kafka: Kafka, topic: str, name: str, result: Result) -> None:
     """A temporary view over the results topic: the newest row of each key, as panels show it."""
     stored = StructType([StructField(one.name, _stored_type(one)) for one in result.columns])
     records = (
         spark.read.format("kafka")
-        .option("kafka.bootstrap.servers", brokers)
+        .options(**kafka.source())
         .option("subscribe", topic)
         .option("failOnDataLoss", "false")
         .load()

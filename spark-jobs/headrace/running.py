@@ -49,7 +49,7 @@ class Running:
     ):
         self._spark = spark
         self._spec = spec
-        self._kafka = KafkaClient(spark, spec.brokers)
+        self._kafka = KafkaClient(spark, spec.kafka)
         self._files = Files(spark)
         self._table = table
         self._starting = starting
@@ -89,7 +89,7 @@ class Running:
         return (
             frame.writeStream.format("kafka")
             .queryName(name)
-            .option("kafka.bootstrap.servers", self._spec.brokers)
+            .options(**self._spec.kafka.sink())
             .option("checkpointLocation", f"{self._spec.checkpoint}/{part}")
             .outputMode("update")
         )

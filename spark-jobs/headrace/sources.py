@@ -10,6 +10,7 @@ from pyspark.sql import functions as F
 from pyspark.sql.types import StructType
 
 from headrace.errors import StreamError, first_sentence
+from headrace.kafka import Kafka
 from headrace.spec import (
     CLICKSTREAM_SCHEMA,
     CLICKSTREAM_TIMES,
@@ -36,10 +37,10 @@ class Table:
     dead: DataFrame | None
 
 
-def _read(spark: SparkSession, brokers: str, topic: str, starting: str) -> DataFrame:
+def _read(spark: SparkSession, kafka: Kafka, topic: str, starting: str) -> DataFrame:
     raw = (
         spark.readStream.format("kafka")
-        .option("kafka.bootstrap.servers", brokers)
+        .options(**kafka.source())
         .option("subscribe", topic)
         .option("startingOffsets", starting)
         .load()
@@ -79,16 +80,16 @@ def _columns(source: Source, schema: StructType) -> list[F.Column]:
     ]
 
 
-def open_table(spark: SparkSession, brokers: str, source: Source, starting: str) -> Table:
+def open_table(spark: SparkSession, kafka: Kafka, source: Source, starting: str) -> Table:
     """The topic as a table with the hidden columns; the schema of the source must be known."""
     if source.format == "text":
-        lines = _read(spark, brokers, source.topic, starting)
+        lines = _read(spark, kafka, source.topic, starting)
         return Table(lines.select("value", TIME_COLUMN, ID_COLUMN), None)
     schema = schema_of(source)
 
     def parsed() -> DataFrame:
         # Read anew for each use: real-time mode refuses to unite a source with itself.
-        return _parsed(_read(spark, brokers, source.topic, starting), source, schema)
+        return _parsed(_read(spark, kafka, source.topic, starting), source, schema)
 
     rows = parsed().where(~_is_dead()).select(*_columns(source, schema), TIME_COLUMN, ID_COLUMN)
     return Table(rows, _dead_letters(parsed().where(_is_dead()), source))
@@ -132,11 +133,11 @@ def schema_of(source: Source) -> StructType:
         ) from error
 
 
-def resolve_schema(spark: SparkSession, brokers: str, source: Source) -> Source:
+def resolve_schema(spark: SparkSession, kafka: Kafka, source: Source) -> Source:
     """The source with its schema, taken from a sample of the topic where none was given."""
     if source.format in ("text", "clickstream") or source.schema is not None:
         return source
-    sample = _sample(spark, brokers, source.topic)
+    sample = _sample(spark, kafka, source.topic)
     texts = getattr(sample._jdf, "as")(spark._jvm.org.apache.spark.sql.Encoders.STRING())
     reader = spark._jsparkSession.read()
     inferred = (
@@ -157,10 +158,10 @@ def resolve_schema(spark: SparkSession, brokers: str, source: Source) -> Source:
     return replace(source, schema=ddl)
 
 
-def _sample(spark: SparkSession, brokers: str, topic: str) -> DataFrame:
+def _sample(spark: SparkSession, kafka: Kafka, topic: str) -> DataFrame:
     records = (
         spark.read.format("kafka")
-        .option("kafka.bootstrap.servers", brokers)
+        .options(**kafka.source())
         .option("subscribe", topic)
         .option("failOnDataLoss", "false")
         .load()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from headrace.errors import StreamError
+from headrace.kafka import Kafka
 
 # Both are named in src/shared/names.ts as well.
 TIME_COLUMN = "__hr_time"
@@ -45,12 +46,14 @@ class StreamSpec:
     start: str
     mode: str
     max_real_time_rate: float
-    brokers: str
+    kafka: Kafka
     topics: Topics
     checkpoint: str
     resume: bool
     session: str
     table: str | None = None
+    # Why real-time mode is not to be tried, as a clause; None where Spark itself is to say.
+    real_time_refusal: str | None = None
     raw: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
@@ -69,12 +72,13 @@ def parse_spec(text: str) -> StreamSpec:
             start=spec["from"],
             mode=spec["mode"],
             max_real_time_rate=float(spec["maxRealTimeRate"]),
-            brokers=",".join(request["brokers"]),
+            kafka=Kafka(",".join(request["brokers"]), request.get("kafka", {})),
             topics=Topics(**request["topics"]),
             checkpoint=request["checkpoint"],
             resume=bool(request["resume"]),
             session=request["session"],
             table=spec.get("table"),
+            real_time_refusal=request.get("realTimeRefusal"),
             raw=spec,
         )
     except (KeyError, TypeError) as error:

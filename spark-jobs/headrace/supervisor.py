@@ -101,7 +101,10 @@ class Supervisor(threading.Thread):
     def _begin(self) -> None:
         self._report("starting")
         waits = self._backlog is None or self._backlog > SMALL_BACKLOG
-        if self.spec.mode == "adaptive" and waits:
+        refusal = self.spec.real_time_refusal
+        if refusal is not None and self._goal == REAL_TIME:
+            self._refused(refusal)
+        elif self.spec.mode == "adaptive" and waits:
             self._start(CATCH_UP)
         else:
             self._go_live()

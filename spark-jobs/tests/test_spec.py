@@ -3,6 +3,7 @@ import json
 import pytest
 from headrace.errors import StreamError, condition_of, first_sentence
 from headrace.event_time import window_columns
+from headrace.kafka import Kafka
 from headrace.spec import Source, parse_spec
 
 
@@ -31,9 +32,18 @@ def request(**changes):
 
 def test_reads_the_request_of_the_runtime():
     spec = parse_spec(request(query={"kind": "sql", "text": "SELECT 1"}, table="t"))
-    assert (spec.kind, spec.text, spec.table, spec.brokers) == ("sql", "SELECT 1", "t", "a:1,b:2")
+    assert (spec.kind, spec.text, spec.table) == ("sql", "SELECT 1", "t")
+    assert spec.kafka == Kafka("a:1,b:2")
+    assert spec.real_time_refusal is None
     assert spec.sources == (Source("words", "text"),)
     assert spec.raw["maxRealTimeRate"] == 5000
+
+
+def test_takes_what_a_target_elsewhere_needs():
+    sent = {**json.loads(request()), "kafka": {"kafka.a": "b"}, "realTimeRefusal": "it is old"}
+    spec = parse_spec(json.dumps(sent))
+    assert spec.kafka == Kafka("a:1,b:2", {"kafka.a": "b"})
+    assert spec.real_time_refusal == "it is old"
 
 
 def test_names_what_a_request_lacks():

@@ -103,8 +103,9 @@ def run():
     """Starts supervisors and ends them after the test."""
     started = []
 
-    def start(queries, backlog=0, **changes):
+    def start(queries, backlog=0, refusal=None, **changes):
         request = json.loads(json.dumps(MESSAGES["request"]))
+        request["realTimeRefusal"] = refusal
         request["spec"].update(changes)
         supervisor = Supervisor(parse_spec(json.dumps(request)), queries, backlog)
         started.append(supervisor)
@@ -175,6 +176,31 @@ def test_a_pinned_mode_that_is_refused_is_a_failure(run):
     until(lambda: supervisor.state == "failed")
     assert supervisor.failure.code == "HR_STREAM_FAILED"
     assert queries.starts == [REAL_TIME]
+
+
+def test_never_tries_real_time_where_the_target_has_none(run):
+    queries = Queries()
+    supervisor = run(queries, backlog=SMALL_BACKLOG + 1, refusal="Spark 3.5.8 does not have it")
+    until(lambda: supervisor.state == "live")
+    assert queries.starts == [MICRO_BATCH]
+    reason = "Real-time mode is not possible for this query: Spark 3.5.8 does not have it."
+    assert supervisor.describe() == {"allowed": False, "reason": reason}
+    until(lambda: queries.events[-1]["reason"] == reason)
+
+
+def test_micro_batches_that_were_asked_for_need_no_other_reason(run):
+    queries = Queries()
+    supervisor = run(queries, mode="micro-batch", refusal="Spark 3.5.8 does not have it")
+    until(lambda: supervisor.state == "live")
+    assert supervisor.describe()["reason"] == "Micro-batches were asked for."
+
+
+def test_a_pinned_mode_that_the_target_has_not_starts_nothing(run):
+    queries = Queries()
+    supervisor = run(queries, mode="real-time", refusal="Spark 3.5.8 does not have it")
+    until(lambda: supervisor.state == "failed")
+    assert supervisor.failure.code == "HR_STREAM_FAILED"
+    assert queries.starts == []
 
 
 def test_starts_again_by_way_of_a_catch_up_after_an_end_of_the_scheduler(run):

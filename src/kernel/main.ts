@@ -6,11 +6,13 @@ import { createLocalStack } from '../local/client.ts';
 import { readEnvironment } from '../local/environment.ts';
 import { headracePaths, projectRoot, type EnvironmentVariables } from '../local/paths.ts';
 import { createCellLanguage } from '../magics/language.ts';
+import { credentialSource } from '../runtime/aws/services/credentials.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { openLedger } from '../runtime/ledger/ledger.ts';
 import { createNotebookParts } from '../runtime/notebook/notebook-parts.ts';
 import { notebookId } from '../runtime/notebook/notebook-id.ts';
 import { createNetworkProbes } from '../runtime/profile/doctor/network.ts';
+import type { AwsServices } from '../runtime/profile/services.ts';
 import { openProfiles } from '../runtime/profile/store.ts';
 import { createNotebookRuntime } from '../runtime/notebook/notebook-runtime.ts';
 import { HeadraceError, toHeadraceError } from '../shared/errors.ts';
@@ -31,7 +33,7 @@ function log(line: string): void {
   process.stderr.write(`${new Date().toISOString()} ${line}\n`);
 }
 
-async function main(args: readonly string[], env: EnvironmentVariables): Promise<void> {
+async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const [connectionFile] = args;
   if (connectionFile === undefined) {
     throw new HeadraceError('HR_USAGE', 'The kernel needs a connection file', {
@@ -39,6 +41,7 @@ async function main(args: readonly string[], env: EnvironmentVariables): Promise
     });
   }
   const settings = settingsSchema.parse(env);
+  quietAws(env);
   const ending = endOfProcess(env);
   await serveKernel({
     connection: await readConnectionFile(connectionFile),
@@ -51,6 +54,14 @@ async function main(args: readonly string[], env: EnvironmentVariables): Promise
     signal: ending,
     onReady: interrupt => process.on('SIGINT', interrupt)
   });
+}
+
+/**
+ * The clients of AWS say at first use which Node their later releases will need; those here are pinned, and a cell can
+ * do nothing about it. https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/CLIENTS.md
+ */
+function quietAws(env: NodeJS.ProcessEnv): void {
+  env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
 
 /** Aborted by a signal to end, and when the server that started this kernel is gone. */
@@ -83,10 +94,26 @@ async function openNotebook(env: EnvironmentVariables) {
         return resolvePackages(packages, { java, sparkHome, paths, env, onProgress, signal });
       },
       workingDirectory: process.cwd(),
-      checkpointDirectory: path.join(paths.data, 'checkpoints')
+      checkpointDirectory: path.join(paths.data, 'checkpoints'),
+      sparkJobs: path.join(projectRoot(), 'spark-jobs'),
+      secrets: {
+        env,
+        readFile: file => readFile(file, 'utf8'),
+        credentials: credentialSource(env)
+      }
     }),
+    aws: openAws(env),
     clock
   });
+}
+
+/** Its clients are large and most notebooks need none, so the first cell that does loads them. */
+function openAws(env: EnvironmentVariables): () => Promise<AwsServices> {
+  let opened: Promise<AwsServices> | null = null;
+  return () =>
+    (opened ??= import('../runtime/aws/services/open.ts').then(({ openAwsServices }) =>
+      openAwsServices({ env, clock })
+    ));
 }
 
 async function projectVersion(): Promise<string> {

@@ -3,6 +3,7 @@ import { batchMagics } from './batch/index.ts';
 import { chartMagics } from './chart/index.ts';
 import { configureMagics } from './configure/index.ts';
 import { createHelpMagic } from './help/index.ts';
+import { jobMagics } from './job/index.ts';
 import { interpreterMagics } from './interpreter/index.ts';
 import { produceMagics } from './produce/index.ts';
 import { provisionMagics } from './provision/index.ts';
@@ -28,6 +29,7 @@ export const MAGICS: readonly MagicDefinition[] = [
   ...pysparkMagics,
   ...submitMagics,
   ...batchMagics,
+  ...jobMagics,
   ...sessionMagics,
   ...configureMagics,
   ...interpreterMagics,

@@ -5,9 +5,11 @@ import type {
   EnvironmentEvent,
   EnvironmentPlan,
   EnvironmentStatus,
-  OnEnvironmentEvent
+  OnEnvironmentEvent,
+  SweptEnvironments
 } from '../../src/runtime/aws/environments-port.ts';
 import { LAYERS, stackName, type EnvironmentSpec } from '../../src/runtime/aws/environment/spec.ts';
+import { MemoryJobs } from './memory-jobs.ts';
 import type { StackPlan } from '../../src/runtime/aws/template/types.ts';
 import type { AwsProbes } from '../../src/runtime/profile/doctor/port.ts';
 import { targetProfileSchema, type TargetProfile } from '../../src/runtime/profile/profile.ts';
@@ -42,6 +44,8 @@ export class MemoryEnvironments implements AwsEnvironments {
   readonly applied: { readonly spec: EnvironmentSpec; readonly claim: Claimed }[] = [];
   readonly destroyed: { readonly name: string; readonly claim: Claimed }[] = [];
   readonly extended: { readonly name: string; readonly ttlMs: number }[] = [];
+  readonly sweptRegions: string[] = [];
+  swept: SweptEnvironments = { destroyed: [], kept: [] };
   /** Told in order during an apply and a destroy. */
   events: readonly EnvironmentEvent[] = [];
   /** Changes the plan before a cell gets it. */
@@ -110,11 +114,18 @@ export class MemoryEnvironments implements AwsEnvironments {
     this.extended.push({ name, ttlMs });
     return Promise.resolve(Date.UTC(2026, 10, 29, 12));
   }
+
+  sweep(region: string, onEvent: OnEnvironmentEvent): Promise<SweptEnvironments> {
+    this.sweptRegions.push(region);
+    for (const event of this.events) onEvent(event);
+    return Promise.resolve(this.swept);
+  }
 }
 
 /** AWS in memory: signed in to one account, with one stack of somebody else. */
 export class MemoryAws implements AwsServices {
   readonly environments = new MemoryEnvironments();
+  readonly jobs = new MemoryJobs();
   readonly resolved = new Map<string, ResolvedStack>();
   account = ACCOUNT;
   trusted: readonly string[] | null = ['emr-serverless.amazonaws.com'];

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createLocalStack } from '../../src/local/client.ts';
-import { headracePaths, type HeadracePaths } from '../../src/local/paths.ts';
+import { headracePaths, type HeadracePaths, projectRoot } from '../../src/local/paths.ts';
 import { stackProcesses } from '../../src/local/supervisor/leftovers.ts';
 import { processStart, sendSignal } from '../../src/local/processes.ts';
 import { systemClock } from '../../src/runtime/clock.ts';
@@ -45,7 +45,8 @@ export class OwnStack {
         clock: systemClock,
         resolvePackages: () => Promise.resolve([]),
         workingDirectory: paths.run,
-        checkpointDirectory: path.join(paths.data, 'checkpoints')
+        checkpointDirectory: path.join(paths.data, 'checkpoints'),
+        sparkJobs: path.join(projectRoot(), 'spark-jobs')
       }),
       clock: systemClock
     });

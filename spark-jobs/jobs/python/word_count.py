@@ -16,6 +16,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
 PRINTED_ROWS = 20
+KAFKA_SETTINGS = "spark.headrace.kafka."
 TRIGGERS = {"available-now": {"availableNow": True}, "continuous": {"processingTime": "10 seconds"}}
 
 
@@ -41,10 +42,20 @@ def parse_arguments() -> argparse.Namespace:
     return arguments
 
 
+def kafka_options(settings: list[tuple[str, str]]) -> dict[str, str]:
+    """How to log in to Kafka, of the settings of Spark that begin ``spark.headrace.kafka.``."""
+    return {
+        name[len(KAFKA_SETTINGS) :]: value
+        for name, value in settings
+        if name.startswith(KAFKA_SETTINGS)
+    }
+
+
 def read_lines(spark: SparkSession, brokers: str, topic: str) -> DataFrame:
     """The values of a topic's records as text, from the oldest that Kafka still has."""
     return (
         spark.readStream.format("kafka")
+        .options(**kafka_options(spark.sparkContext.getConf().getAll()))
         .option("kafka.bootstrap.servers", brokers)
         .option("subscribe", topic)
         .option("startingOffsets", "earliest")

@@ -6,6 +6,7 @@ import org.apache.spark.sql.streaming.{StreamingQuery, StreamingQueryException}
 /** The course of a job that runs one streaming query over one Kafka topic. */
 object StreamingJob {
   private val FailureStatus = 1
+  private val KafkaSettings = "spark.headrace.kafka."
 
   /**
    * Starts the query and stays until it ends. Wrong arguments and a query that fails are one line on
@@ -30,10 +31,17 @@ object StreamingJob {
     }
   }
 
+  /** How to log in to Kafka, of the settings of Spark that begin `spark.headrace.kafka.`. */
+  private def kafkaOptions(settings: Map[String, String]): Map[String, String] =
+    settings.collect {
+      case (name, value) if name.startsWith(KafkaSettings) => name.stripPrefix(KafkaSettings) -> value
+    }
+
   /** The records from the oldest that Kafka still has. */
   private def lines(spark: SparkSession, arguments: JobArguments): DataFrame =
     spark.readStream
       .format("kafka")
+      .options(kafkaOptions(spark.conf.getAll))
       .option("kafka.bootstrap.servers", arguments.brokers)
       .option("subscribe", arguments.topic)
       .option("startingOffsets", "earliest")

@@ -5,6 +5,7 @@ import { awsArguments, type AwsArguments } from './aws/arguments.ts';
 import { runDestroy } from './aws/destroy.ts';
 import { refuse } from './aws/refuse.ts';
 import { runExtend, runStatus } from './aws/status.ts';
+import { runSweep } from './aws/sweep.ts';
 import { runTemplate } from './aws/template.ts';
 import { completeEnvironments } from './targets.ts';
 
@@ -22,7 +23,8 @@ export const provisionAws = defineMagic({
     '%provision aws --status',
     '%provision aws --extend --name orders --ttl 4h',
     '%provision aws --template orders.json --name orders --kafka msk-serverless',
-    '%provision aws --destroy orders'
+    '%provision aws --destroy orders',
+    '%provision aws --sweep --region eu-west-1'
   ],
   complete: (argument, runtime) =>
     ['apply', 'destroy', 'name'].includes(argument)
@@ -33,7 +35,7 @@ export const provisionAws = defineMagic({
     if (action === undefined || second !== undefined)
       throw refuse(
         'does one thing at a time',
-        'Write --plan, --apply NAME, --status, --destroy NAME, --template FILE or --extend.'
+        'Write --plan, --apply NAME, --status, --destroy NAME, --template FILE, --extend or --sweep.'
       );
     const { environments } = await context.runtime.targets.aws();
     await action(environments);
@@ -42,7 +44,7 @@ export const provisionAws = defineMagic({
 
 /** What the flags ask to do. */
 function actionsOf(args: AwsArguments, context: CellContext): readonly Action[] {
-  const { plan, apply, status, destroy, template, extend } = args;
+  const { plan, apply, status, destroy, template, extend, sweep } = args;
   const asked: readonly (Action | null)[] = [
     plan ? environments => runPlan(args, environments, context) : null,
     apply === undefined ? null : environments => runApply(apply, args, environments, context),
@@ -51,7 +53,8 @@ function actionsOf(args: AwsArguments, context: CellContext): readonly Action[] 
     template === undefined
       ? null
       : environments => runTemplate(template, args, environments, context),
-    extend ? environments => runExtend(args, environments, context) : null
+    extend ? environments => runExtend(args, environments, context) : null,
+    sweep ? environments => runSweep(args, environments, context) : null
   ];
   return asked.filter(each => each !== null);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isInternalTopic } from '../../shared/names.ts';
 import type { ProducerRun } from '../../runtime/producers/port.ts';
+import { LOCAL_TARGET } from '../../runtime/profile/profile.ts';
 import { MAIN_SESSION } from '../../runtime/session-port.ts';
 import type { NotebookRuntime } from '../../runtime/notebook/port.ts';
 import type { StreamHandle } from '../../runtime/streams/port.ts';
@@ -8,6 +9,8 @@ import { defineMagic } from '../contract.ts';
 import { formatCount, formatDuration, formatPlural } from '../output/format.ts';
 import { tableBundle } from '../output/table.ts';
 import { byOwner } from '../session/order.ts';
+
+const NOT_RUNNING = 'not running';
 
 type Row = readonly [what: string, name: string, state: string, detail: string];
 
@@ -21,7 +24,7 @@ export const status = defineMagic({
   async run(_args, _body, { runtime, display, signal }) {
     await runtime.reattach(signal);
     const rows = [
-      ...(await stackRows(runtime)),
+      ...(await targetRows(runtime)),
       ...(runtime.endpoints === null ? [] : await attachedRows(runtime, signal)),
       ...runtime.producers.list().map(producerRow),
       ...runtime.lostProducers.map(({ name, topic }): Row => [
@@ -43,9 +46,26 @@ export const status = defineMagic({
   }
 });
 
+/** Where the notebook is comes first; the stack of this machine follows where it runs besides. */
+async function targetRows(runtime: NotebookRuntime): Promise<Row[]> {
+  const { current, profiles } = runtime.targets;
+  const stack = await stackRows(runtime);
+  if (current === null || current === LOCAL_TARGET) return stack;
+  const profile = await profiles.read(current);
+  if (profile === null) return [['target', current, 'gone', 'its profile is gone'], ...stack];
+  const { brokers, livy, environment } = profile;
+  const where = environment === null ? '' : `${environment.name} in ${environment.region}`;
+  return [
+    ['target', current, profile.kind, where],
+    ['target', 'Kafka', profile.kafkaAuth.kind, brokers.join(', ')],
+    ['target', 'Livy', livy.type, livy.url],
+    ...(stack.some(([, , state]) => state !== NOT_RUNNING) ? stack : [])
+  ];
+}
+
 async function stackRows({ stack }: NotebookRuntime): Promise<Row[]> {
   const { running, parts } = await stack.status();
-  if (!running) return [['stack', 'local', 'not running', '']];
+  if (!running) return [['stack', 'local', NOT_RUNNING, '']];
   const services = parts.filter(({ kind }) => kind === 'service');
   return services.map(({ name, state, detail }) => ['stack', name, state, detail]);
 }

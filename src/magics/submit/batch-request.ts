@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { BatchRequest } from '../../runtime/livy/batch-port.ts';
 import { HeadraceError } from '../../shared/errors.ts';
-import type { CellContext } from '../contract.ts';
 import { requireFile } from '../files/notebook-file.ts';
 
 /** What `%submit` was given, as far as the endpoint is told. */
@@ -23,7 +22,7 @@ export interface SubmitArguments {
 /** `s3://…` and the like, which the endpoint reads by itself. */
 const URL_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** Where relative paths of a job start, on an endpoint that shares our files. */
-const WORKING_DIRECTORY = 'spark.headrace.workingDirectory';
+export const WORKING_DIRECTORY = 'spark.headrace.workingDirectory';
 
 /**
  * The request for a batch, with local files by their absolute paths.
@@ -32,18 +31,18 @@ const WORKING_DIRECTORY = 'spark.headrace.workingDirectory';
  */
 export async function batchRequest(
   given: SubmitArguments,
-  { cwd, runtime }: Pick<CellContext, 'cwd' | 'runtime'>
+  { cwd, brokers }: { readonly cwd: string; readonly brokers: readonly string[] }
 ): Promise<BatchRequest> {
   requireKind(given);
   const absolute = (names: readonly string[]): Promise<readonly string[]> =>
     Promise.all(names.flatMap(splitList).map(name => locate(name, cwd)));
-  const brokers = runtime.endpoints?.brokers.join(',') ?? '';
+  const addresses = brokers.join(',');
   const [jars, pyFiles, files] = await Promise.all(
     [given.jars, given.pyFiles, given.files].map(absolute)
   );
   return {
     file: await locate(given.file, cwd),
-    args: given.args.map(arg => arg.replaceAll('{brokers}', brokers)),
+    args: given.args.map(arg => arg.replaceAll('{brokers}', addresses)),
     conf: { [WORKING_DIRECTORY]: cwd, ...Object.fromEntries(given.conf.map(splitSetting)) },
     ...present({
       className: given.class,

@@ -4,6 +4,7 @@ import { HeadraceError } from '../../shared/errors.ts';
 import { followToEnd } from '../batch/follow-to-end.ts';
 import { defineMagic } from '../contract.ts';
 import { batchRequest } from './batch-request.ts';
+import { profileForJob, submitJob } from './submit-job.ts';
 
 const setting = z.string().regex(/^[^=]+=/, 'must be KEY=VALUE');
 const memory = z.string().regex(/^\d+[kmgt]b?$/i, 'must be an amount such as 2g or 512m');
@@ -16,7 +17,7 @@ export const submit = defineMagic({
   name: 'submit',
   kinds: ['line'],
   summary:
-    'Runs a Python file or a class of a jar as a Spark batch, and shows its log until its end.',
+    'Runs a Python file or a class of a jar as a Spark batch, and shows its log until its end; on AWS also as a job of EMR.',
   positional: ['file', 'args...'],
   passesOn: true,
   args: z.object({
@@ -43,6 +44,14 @@ export const submit = defineMagic({
     executorMemory: memory.optional().describe('Memory of each executor.'),
     executorCores: z.int().positive().optional().describe('Cores of each executor.'),
     numExecutors: z.int().positive().optional().describe('How many executors.'),
+    streaming: z
+      .boolean()
+      .default(false)
+      .describe('On AWS: a stream, which EMR runs until it is stopped with %job stop.'),
+    emrStep: z
+      .boolean()
+      .default(false)
+      .describe('On AWS: a step of the EMR cluster in place of a batch of Livy.'),
     background: z.boolean().default(false).describe('Lets the cell end at once.'),
     detach: z
       .boolean()
@@ -52,13 +61,23 @@ export const submit = defineMagic({
   }),
   examples: [
     '%submit jobs/word_count.py {brokers} words out/words',
+    '%submit jobs/word_count.py {brokers} words s3://BUCKET/words --streaming -- --mode continuous',
     '%submit jobs/headrace-jobs.jar --class headrace.jobs.WordCount {brokers} words out/words -- --mode continuous'
   ],
   async run(args, _body, context) {
     const { runtime, display, signal } = context;
     if (args.background && args.timeout !== undefined) throw endless();
+    const profile = await profileForJob(args, runtime);
+    if (profile !== null) {
+      await submitJob(args, profile, context);
+      return;
+    }
     const batches = await runtime.batches();
-    const { id } = await batches.submitBatch(await batchRequest(args, context), signal);
+    const request = await batchRequest(args, {
+      cwd: context.cwd,
+      brokers: runtime.endpoints?.brokers ?? []
+    });
+    const { id } = await batches.submitBatch(request, signal);
     const label = path.basename(args.file);
     if (args.background) {
       display.stdout(

@@ -112,6 +112,16 @@ export interface DestroyedEnvironment {
   readonly left: readonly Leftover[];
 }
 
+/** What a sweep did with the environments of a region whose time is over, or that are half there. */
+export interface SweptEnvironments {
+  readonly destroyed: readonly {
+    readonly name: string;
+    readonly result: DestroyedEnvironment;
+  }[];
+  /** Those of other owners, and those that refused. */
+  readonly kept: readonly { readonly name: string; readonly why: string }[];
+}
+
 /** In whose name something is changed. */
 export interface Claimed {
   /** Identity of the notebook. */
@@ -160,4 +170,10 @@ export interface AwsEnvironments {
     options: Claimed,
     signal: AbortSignal
   ): Promise<number>;
+  /** Destroys what this person made in a region and whose time is over, or that is half there. */
+  sweep(
+    region: string,
+    onEvent: OnEnvironmentEvent,
+    signal: AbortSignal
+  ): Promise<SweptEnvironments>;
 }

@@ -18,14 +18,17 @@ export interface KafkaOptions {
   /** How it proves who it is; a plain connection without. */
   readonly auth?: KafkaClientAuth;
   readonly clock?: Clock;
+  /** What to do where no broker answers; about the local stack without. */
+  readonly hint?: string;
 }
 
 /** Kafka by the client library @platformatic/kafka; nothing is connected before the first call. */
 export function createKafka(options: KafkaOptions): KafkaPort {
-  const { brokers, clientId = 'headrace', clock = systemClock } = options;
+  const { brokers, clientId = 'headrace', clock = systemClock, hint } = options;
   const security = securityOptions(options.auth ?? { kind: 'none' }, clock);
   const admin = new Admin(clientOptions({ brokers, clientId, security }));
-  const cluster: Cluster = { brokers, clientId, security, admin, clock };
+  const shared = { brokers, clientId, security, admin, clock };
+  const cluster: Cluster = hint === undefined ? shared : { ...shared, hint };
   return {
     brokers,
     admin: createKafkaAdmin(cluster),

@@ -11,6 +11,8 @@ export interface Cluster {
   readonly security: SecurityOptions;
   readonly admin: Admin;
   readonly clock: Clock;
+  /** See `KafkaCall`. */
+  readonly hint?: string;
 }
 
 /** Three more tries, 0.3 s apart: a broker that restarts is found again, a dead one is told within about a second. */
@@ -33,7 +35,7 @@ export function clientOptions({
 
 /** Runs one call of the client library: abortable, and every error told as a HeadraceError. */
 export async function call<Result>(
-  cluster: Pick<Cluster, 'brokers'>,
+  cluster: Pick<Cluster, 'brokers' | 'hint'>,
   work: () => Promise<Result>,
   options: { readonly signal?: AbortSignal | undefined; readonly topic?: string } = {}
 ): Promise<Result> {
@@ -42,6 +44,7 @@ export async function call<Result>(
   } catch (error) {
     throw toKafkaError(error, {
       brokers: cluster.brokers,
+      ...(cluster.hint === undefined ? {} : { hint: cluster.hint }),
       ...(options.topic === undefined ? {} : { topic: options.topic })
     });
   }

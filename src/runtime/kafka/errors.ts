@@ -7,6 +7,8 @@ export interface KafkaCall {
   readonly brokers: readonly string[];
   /** Topic or topics of the call, where it had any. */
   readonly topic?: string;
+  /** What to do where no broker answers, for brokers that are not of the local stack. */
+  readonly hint?: string;
 }
 
 interface ForeignError {
@@ -77,7 +79,9 @@ export function topicExists(topic: string): HeadraceError {
 function unreachable(call: KafkaCall, cause: unknown): HeadraceError {
   return new HeadraceError('HR_BROKER_UNREACHABLE', 'No Kafka broker answers', {
     why: `tried ${call.brokers.join(', ')}`,
-    next: 'Run %provision again, or check that the brokers are up and can be reached from here.',
+    next:
+      call.hint ??
+      'Run %provision again, or check that the brokers are up and can be reached from here.',
     cause
   });
 }

@@ -52,8 +52,9 @@ async function refresh(tail: Tail): Promise<void> {
 
 /** Recovers from a failed fetch, or throws when it cannot be recovered from. */
 async function recover(tail: Tail, error: unknown): Promise<void> {
-  const { brokers, clock } = tail.cluster;
-  const known = toKafkaError(error, { brokers, topic: tail.topics.join(', ') });
+  const { brokers, hint, clock } = tail.cluster;
+  const place = { brokers, ...(hint === undefined ? {} : { hint }) };
+  const known = toKafkaError(error, { ...place, topic: tail.topics.join(', ') });
   const hopeless = known.code === 'HR_INTERNAL' || known.code === 'HR_INTERRUPTED';
   if (hopeless || clock.now() - tail.answeredAt > PATIENCE_MS) throw known;
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** tail.failures++, LONGEST_PAUSE_MS);

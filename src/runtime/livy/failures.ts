@@ -35,12 +35,13 @@ export function refused(method: string, path: string, { status, body }: HttpRepl
   });
 }
 
-/** No reply came; `error` is what the HTTP client said. */
-export function unreachable(url: string, error: unknown): HeadraceError {
+/** No reply came; `error` is what the HTTP client said, `hint` what to do where it is not the local stack. */
+export function unreachable(url: string, error: unknown, hint?: string): HeadraceError {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return new HeadraceError('HR_LIVY_UNREACHABLE', `No Livy endpoint answers at ${url}`, {
     why: cause instanceof Error ? cause.message : String(cause),
-    next: 'Check that the stack is running (%provision status) and that the address is right.',
+    next:
+      hint ?? 'Check that the stack is running (%provision status) and that the address is right.',
     cause
   });
 }

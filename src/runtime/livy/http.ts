@@ -33,6 +33,8 @@ export interface HttpOptions {
   /** Brings back an endpoint that refuses connections; without it such a request fails. */
   readonly recover?: (signal: AbortSignal) => Promise<unknown>;
   readonly timeouts?: Partial<Timeouts>;
+  /** What to do where nobody answers; about the local stack without. */
+  readonly hint?: string;
   /** Injected for tests; the global one otherwise. */
   readonly fetch?: typeof fetch;
 }
@@ -100,7 +102,7 @@ export class LivyHttp {
     } catch (error) {
       if (isAborted(call)) throw interrupted('the call to Livy was ended');
       if (error instanceof HeadraceError) throw error;
-      return timeout.aborted ? tooSlow(url, limitMs) : unreachable(url, error);
+      return timeout.aborted ? tooSlow(url, limitMs) : unreachable(url, error, this.#options.hint);
     }
   }
 

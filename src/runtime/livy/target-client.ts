@@ -6,7 +6,7 @@ import type { LivyTarget } from './target.ts';
 
 export interface TargetClientOptions extends Pick<
   LivyClientOptions,
-  'clock' | 'timeouts' | 'fetch'
+  'clock' | 'timeouts' | 'fetch' | 'hint'
 > {
   /** Source of AWS credentials, for a target whose requests are signed. */
   readonly credentials?: SigV4Options['credentials'];

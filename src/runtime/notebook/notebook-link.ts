@@ -169,7 +169,7 @@ export class NotebookLink {
     const livy = parts.openLivy(place);
     const kafka = await parts.openKafka(place);
     const sessions = parts.openSessions({ notebook, livy, dependencies });
-    const streams = parts.openStreams({ notebook, place, kafka, sessions });
+    const streams = parts.openStreams({ notebook, place, kafka, livy, sessions });
     return {
       place,
       endpoints: endpointsOf(place),

@@ -2,11 +2,14 @@ import { HeadraceError } from '../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
 import { kafkaAuthOf, type SecretSources } from '../kafka/auth-record.ts';
 import type { KafkaClientAuth } from '../kafka/auth.ts';
+import type { LivyPort } from '../livy/port.ts';
 import { createTargetClient } from '../livy/target-client.ts';
 import type { NotebookSessionOptions } from '../session/notebook-session.ts';
 import { createNotebookSessions } from '../session/notebook-sessions.ts';
 import type { LocalStack } from '../stack-port.ts';
+import { sparkElsewhere, type SparkElsewhere } from '../streams/elsewhere.ts';
 import { createStreamManager } from '../streams/manager.ts';
+import { sparkModule } from '../streams/spark-module.ts';
 import { openLocalLivy } from './local-livy.ts';
 import type { NotebookParts } from './parts.ts';
 import { endpointsOf, type Place } from './place.ts';
@@ -25,23 +28,26 @@ export interface NotebookPartsOptions {
   readonly checkpointDirectory: string;
   /** Where the secrets are that profiles name, and AWS credentials; profiles that need none do without. */
   readonly secrets?: SecretSources;
+  /** Folder of the Python code of streams, which Spark elsewhere is sent. */
+  readonly sparkJobs: string;
 }
 
 /** The parts of a notebook, attached to the stack of this machine or to what a profile names. */
 export function createNotebookParts(options: NotebookPartsOptions): NotebookParts {
-  const { stack, clock, resolvePackages, workingDirectory, secrets } = options;
+  const { stack, clock, resolvePackages, workingDirectory, secrets, sparkJobs } = options;
   return {
     // Loaded at first use: its client compiles hundreds of schemas, half the start of a kernel.
     openKafka: async place => {
       const { createKafka } = await import('../kafka/client.ts');
       const { brokers } = endpointsOf(place);
-      return createKafka({ brokers, clock, auth: await authOf(place, secrets) });
+      return createKafka({ brokers, clock, auth: await authOf(place, secrets), ...hintAt(place) });
     },
     openLivy: place =>
       place.kind === 'local'
         ? openLocalLivy(place.endpoints, stack, clock)
         : createTargetClient(place.profile.livy, {
             clock,
+            ...hintAt(place),
             ...(secrets === undefined ? {} : { credentials: secrets.credentials })
           }),
     openSessions: ({ notebook, livy, dependencies }) =>
@@ -53,14 +59,15 @@ export function createNotebookParts(options: NotebookPartsOptions): NotebookPart
         clock,
         workingDirectory
       }),
-    openStreams: ({ notebook, place, kafka, sessions }) =>
+    openStreams: ({ notebook, place, kafka, livy, sessions }) =>
       createStreamManager({
         notebookId: notebook,
         kafka,
         sessions,
         brokers: endpointsOf(place).brokers,
         clock,
-        ...checkpoints(place, options.checkpointDirectory)
+        ...checkpoints(place, options.checkpointDirectory),
+        ...elsewhere(place, { notebook, livy, sparkJobs })
       })
   };
 }
@@ -75,6 +82,27 @@ async function authOf(place: Place, secrets: SecretSources | undefined): Promise
       why: 'this kernel has no source of secrets'
     }
   );
+}
+
+/** What to do where nobody answers; the errors themselves know what to do about the local stack. */
+function hintAt(place: Place): { readonly hint?: string } {
+  if (place.kind === 'local') return {};
+  const { name } = place.profile;
+  return {
+    hint: `Check that it runs and that this network reaches it; %provision doctor ${name} finds where the way ends.`
+  };
+}
+
+function elsewhere(
+  place: Place,
+  parts: { readonly notebook: string; readonly livy: LivyPort; readonly sparkJobs: string }
+): { readonly elsewhere?: SparkElsewhere } {
+  if (place.kind === 'local') return {};
+  const { brokers, kafkaAuth: auth } = place.profile;
+  const { notebook, livy, sparkJobs } = parts;
+  const groupIdPrefix = `headrace-${notebook}`;
+  const module = (): Promise<string> => sparkModule(sparkJobs);
+  return { elsewhere: sparkElsewhere({ auth, brokers, groupIdPrefix, livy, module }) };
 }
 
 /** A folder of this machine means nothing on another. */

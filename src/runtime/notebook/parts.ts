@@ -17,6 +17,7 @@ export interface StreamRequestParts {
   readonly notebook: string;
   readonly place: Place;
   readonly kafka: KafkaPort;
+  readonly livy: LivyPort;
   readonly sessions: NotebookSessions;
 }
 

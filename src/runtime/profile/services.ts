@@ -1,4 +1,5 @@
 import type { AwsEnvironments } from '../aws/environments-port.ts';
+import type { AwsJobs } from '../aws/emr/jobs/environment-jobs.ts';
 import type { AwsProbes } from './doctor/port.ts';
 import type { StackResolver } from './stack-resolver.ts';
 
@@ -9,4 +10,6 @@ export interface AwsServices {
   readonly stacks: StackResolver;
   /** What the checks of `%provision doctor` ask of AWS. */
   readonly probes: AwsProbes;
+  /** Jobs that live longer than the notebook. */
+  readonly jobs: AwsJobs;
 }

@@ -8,6 +8,8 @@ import { topicNotFound } from '../kafka/errors.ts';
 import type { KafkaPort } from '../kafka/port.ts';
 import type { NotebookSession, NotebookSessions } from '../session-port.ts';
 import type { OnProgress } from '../stack-port.ts';
+import { askedElsewhere, type SparkElsewhere } from './elsewhere.ts';
+import { folderIn } from './folder.ts';
 import type { Descriptor } from './messages.ts';
 import type { RestartedStream, StreamHandle, StreamManager, StreamSpec } from './port.ts';
 import { isRunning, readLastStart, type LastStart } from './progress-topic.ts';
@@ -27,6 +29,8 @@ export interface StreamManagerOptions {
   readonly clock: Clock;
   /** Folder for checkpoints, as Spark sees it; without one they are temporary files of this user. */
   readonly checkpointDir?: string;
+  /** For Spark that is not the one of this machine. */
+  readonly elsewhere?: SparkElsewhere;
 }
 
 /** The streams of one notebook. */
@@ -46,7 +50,7 @@ class NotebookStreams implements StreamManager {
     const folder =
       checkpointDir ?? join(tmpdir(), `headrace-${userInfo().username}`, 'checkpoints');
     this.#options = options;
-    this.#checkpoints = join(folder, notebookId);
+    this.#checkpoints = folderIn(folder, notebookId);
   }
 
   get(name: string): StreamHandle | undefined {
@@ -63,7 +67,9 @@ class NotebookStreams implements StreamManager {
     signal: AbortSignal
   ): Promise<StreamHandle> {
     checkSpec(spec);
-    const { kafka, sessions } = this.#options;
+    const { kafka, sessions, elsewhere } = this.#options;
+    // What cannot start there starts no session first.
+    elsewhere?.kafkaOptions();
     const session = sessions.current;
     await requireTopics(kafka, spec, signal);
     const topics = topicsOf(this.#options.notebookId, spec.name);
@@ -75,7 +81,7 @@ class NotebookStreams implements StreamManager {
     await session.ensure(onProgress, signal);
     onProgress({ label: `Starting the stream ${spec.name}`, fraction: null });
     if (!same) await deleteTopics(kafka.admin, topics, signal);
-    await ensureTopics(kafka.admin, topics, signal);
+    await ensureTopics(kafka, topics, signal);
     const descriptor = await this.#startNew(spec, same, session, signal);
     return await this.#tail(spec, descriptor, signal);
   }
@@ -182,17 +188,18 @@ class NotebookStreams implements StreamManager {
     }
   }
 
-  #startInSpark(
+  async #startInSpark(
     spec: StreamSpec,
     resume: boolean,
     session: NotebookSession,
     signal: AbortSignal
   ): Promise<Descriptor> {
-    const { brokers, notebookId } = this.#options;
+    const { brokers, notebookId, elsewhere } = this.#options;
     const topics = topicsOf(notebookId, spec.name);
-    const checkpoint = join(this.#checkpoints, spec.name);
+    const checkpoint = folderIn(this.#checkpoints, spec.name);
     const request = { spec, brokers, topics, checkpoint, resume, session: session.name };
-    return startStream(session, request, signal);
+    const more = elsewhere === undefined ? {} : await askedElsewhere(elsewhere, signal);
+    return startStream(session, { ...request, ...more }, signal, elsewhere?.module);
   }
 
   async #tail(
@@ -232,16 +239,16 @@ class NotebookStreams implements StreamManager {
     const session = this.#options.sessions.named(stream.session);
     // Where its session has ended, so has the query.
     if (session.current === null && (await session.find(signal)) === null) return false;
-    return await stopStream(session, stream.name, false, signal);
+    return await stopStream(session, stream.name, false, signal, this.#options.elsewhere?.module);
   }
 
   /** Stops a stream and forgets its checkpoint and topics. */
   async #purge(stream: TailedStream, signal: AbortSignal): Promise<void> {
-    const { kafka, sessions, notebookId } = this.#options;
+    const { kafka, sessions, notebookId, elsewhere } = this.#options;
     await stream.stop(signal);
     const session = sessions.named(stream.session);
     if (session.current !== null)
-      await stopStream(session, stream.name, true, signal).catch(ignoreDeath);
+      await stopStream(session, stream.name, true, signal, elsewhere?.module).catch(ignoreDeath);
     await deleteTopics(kafka.admin, topicsOf(notebookId, stream.name), signal);
     this.#streams.delete(stream.name);
   }

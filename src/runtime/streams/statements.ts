@@ -18,7 +18,14 @@ export interface StartRequest {
   readonly resume: boolean;
   /** Name of the session, which the descriptor gives back. */
   readonly session: string;
+  /** Options of Kafka sources and sinks, for brokers that ask who somebody is. */
+  readonly kafka?: Readonly<Record<string, string>>;
+  /** Why real-time mode is not to be tried, as a clause. */
+  readonly realTimeRefusal?: string;
 }
+
+/** Gives the statement that brings the Python side along; asked only where a session has it not. */
+export type BringModule = () => Promise<string>;
 
 const stoppedSchema = z.object({ stopped: z.boolean() });
 
@@ -31,10 +38,11 @@ function literal(text: string): string {
 export function startStream(
   session: NotebookSession,
   request: StartRequest,
-  signal: AbortSignal
+  signal: AbortSignal,
+  bring?: BringModule
 ): Promise<Descriptor> {
   const code = `headrace_streams.start(${literal(JSON.stringify(request))})`;
-  return ask(session, code, descriptorSchema, signal);
+  return ask({ session, call: code, signal, bring }, descriptorSchema);
 }
 
 /** Stops a stream and waits for its end; false where the session knows no such stream. */
@@ -42,19 +50,22 @@ export async function stopStream(
   session: NotebookSession,
   name: string,
   purge: boolean,
-  signal: AbortSignal
+  signal: AbortSignal,
+  bring?: BringModule
 ): Promise<boolean> {
   const code = `headrace_streams.stop(${literal(name)}, ${purge ? 'True' : 'False'})`;
-  return (await ask(session, code, stoppedSchema, signal)).stopped;
+  return (await ask({ session, call: code, signal, bring }, stoppedSchema)).stopped;
 }
 
-async function ask<Answer extends z.ZodType>(
-  session: NotebookSession,
-  call: string,
-  answer: Answer,
-  signal: AbortSignal
-): Promise<z.infer<Answer>> {
-  const output = await session.run(`import headrace_streams\n${call}`, 'pyspark', { signal });
+interface Call {
+  readonly session: NotebookSession;
+  readonly call: string;
+  readonly signal: AbortSignal;
+  readonly bring: BringModule | undefined;
+}
+
+async function ask<Answer extends z.ZodType>(call: Call, answer: Answer): Promise<z.infer<Answer>> {
+  const output = await runWithModule(call);
   const printed = z
     .string()
     .transform(line => JSON.parse(line) as unknown)
@@ -64,6 +75,20 @@ async function ask<Answer extends z.ZodType>(
   const said = printed.data as { ok: z.infer<Answer> } | { error: Failure };
   if ('error' in said) throw failed(said.error);
   return said.ok;
+}
+
+/** Runs the call; where the session has not the module, brings it and runs the call again. */
+async function runWithModule({ session, call, signal, bring }: Call): Promise<StatementOutput> {
+  const run = (code: string) => session.run(code, 'pyspark', { signal });
+  const code = `import headrace_streams\n${call}`;
+  const output = await run(code);
+  if (bring === undefined || !lacksModule(output)) return output;
+  const brought = await run(await bring());
+  return brought.status === 'error' ? brought : await run(code);
+}
+
+function lacksModule(output: StatementOutput): boolean {
+  return output.status === 'error' && /No module named '?headrace_streams\b/.test(output.evalue);
 }
 
 /** The last line that is an answer: other threads of the session may print as well. */

@@ -1,5 +1,5 @@
 import { streamTopic } from '../../shared/names.ts';
-import type { KafkaAdmin, TopicSpec } from '../kafka/port.ts';
+import type { KafkaAdmin, KafkaPort, TopicSpec } from '../kafka/port.ts';
 
 const MIB = 1_048_576;
 
@@ -25,6 +25,19 @@ export function streamOfProgress(notebook: string, topic: string): string | null
   return topic.slice(prefix.length, topic.length - suffix.length) || null;
 }
 
+/** MSK Serverless refuses settings of how topics are kept on disk. https://docs.aws.amazon.com/msk/latest/developerguide/serverless-config.html */
+const WITHOUT_TUNING = /\.kafka-serverless\./;
+const EVERYWHERE = ['cleanup.policy', 'retention.bytes'];
+
+/** The topics as these brokers take them. */
+function fitting(specs: readonly TopicSpec[], brokers: readonly string[]): readonly TopicSpec[] {
+  if (!brokers.some(broker => WITHOUT_TUNING.test(broker))) return specs;
+  return specs.map(({ config = {}, ...spec }) => ({
+    ...spec,
+    config: Object.fromEntries(Object.entries(config).filter(([name]) => EVERYWHERE.includes(name)))
+  }));
+}
+
 /**
  * The topics that must exist before a stream starts. The results topic is made by the driver, which
  * alone knows whether rows are keyed (compacted) or not (bounded in size).
@@ -46,12 +59,12 @@ function specsOf({ progress, dead }: StreamTopics): TopicSpec[] {
 
 /** Makes those topics of a stream that are missing. */
 export async function ensureTopics(
-  admin: KafkaAdmin,
+  { admin, brokers }: Pick<KafkaPort, 'admin' | 'brokers'>,
   topics: StreamTopics,
   signal: AbortSignal
 ): Promise<void> {
   const existing = await admin.listTopics(signal);
-  const missing = specsOf(topics).filter(({ name }) => !existing.includes(name));
+  const missing = fitting(specsOf(topics), brokers).filter(({ name }) => !existing.includes(name));
   if (missing.length > 0) await admin.createTopics(missing, signal);
 }
 

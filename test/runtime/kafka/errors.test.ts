@@ -38,6 +38,15 @@ describe('errors of the Kafka client', () => {
     assert.match(toKafkaError(refused, CALL).line, /tried 127\.0\.0\.1:9/);
   });
 
+  it('say what to do about the local stack, or what they are told to say', () => {
+    const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    assert.equal(
+      toKafkaError(refused, CALL).next,
+      'Run %provision again, or check that the brokers are up and can be reached from here.'
+    );
+    assert.equal(toKafkaError(refused, { ...CALL, hint: 'Look there.' }).next, 'Look there.');
+  });
+
   it('end as HR_INTERNAL where nothing is known, whatever was thrown', () => {
     for (const thrown of [new Error('odd'), 'text', undefined, 7])
       assert.equal(toKafkaError(thrown, CALL).code, 'HR_INTERNAL');

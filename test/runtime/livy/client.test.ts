@@ -111,6 +111,7 @@ describe('sessions', () => {
     const error = await failure(livy.getSession(1));
     assert.equal(error.code, 'HR_LIVY_UNREACHABLE');
     assert.equal(error.why, cause.message);
+    assert.match(error.next ?? '', /^Check that the stack is running \(%provision status\)/);
   });
 });
 

@@ -7,13 +7,15 @@ import { ManualClock } from '../../fakes/manual-clock.ts';
 import { awsProfile } from '../../fakes/memory-aws.ts';
 import { MemoryStack } from '../../fakes/memory-stack.ts';
 import { plainProfile } from '../../fakes/profiles.ts';
+import { VirtualClock } from '../../fakes/virtual-clock.ts';
 
 const options = {
   stack: new MemoryStack(),
   clock: new ManualClock(),
   resolvePackages: () => Promise.resolve([]),
   workingDirectory: '/work',
-  checkpointDirectory: '/checkpoints'
+  checkpointDirectory: '/checkpoints',
+  sparkJobs: '/spark-jobs'
 };
 const lab: Place = { kind: 'profile', profile: plainProfile('lab') };
 const orders: Place = { kind: 'profile', profile: awsProfile('orders') };
@@ -31,6 +33,24 @@ describe('the parts of a notebook', () => {
       assert.equal(parts.openLivy(place).url.replace(/\/$/, ''), url);
       await kafka.close();
     }
+  });
+
+  it('speak of the profile, not of the local stack, where nobody answers', async () => {
+    const parts = createNotebookParts({ ...options, clock: new VirtualClock() });
+    // Port 1 of this machine: nothing listens there.
+    const profile = plainProfile('lab', {
+      brokers: ['127.0.0.1:1'],
+      livy: { ...plainProfile('lab').livy, url: 'http://127.0.0.1:1' }
+    });
+    const place: Place = { kind: 'profile', profile };
+    const hint = /reaches it; %provision doctor lab finds where the way ends\.$/;
+    await assert.rejects(
+      parts.openLivy(place).getSession(1),
+      failsWith('HR_LIVY_UNREACHABLE', hint)
+    );
+    const kafka = await parts.openKafka(place);
+    await assert.rejects(kafka.admin.listTopics(), failsWith('HR_BROKER_UNREACHABLE', hint));
+    await kafka.close();
   });
 
   it('need a source of secrets where somebody has to be told who asks', async () => {

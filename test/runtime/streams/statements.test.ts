@@ -9,6 +9,7 @@ import {
 } from '../../../src/runtime/streams/messages.ts';
 import { streamSpecSchema } from '../../../src/runtime/streams/spec.ts';
 import { startStream, stopStream } from '../../../src/runtime/streams/statements.ts';
+import type { StatementOutput } from '../../../src/runtime/livy/port.ts';
 import { ok, ScriptedSession } from '../../fakes/scripted-session.ts';
 
 /** The messages that the Python side reads and writes; its own tests hold it to the same file. */
@@ -82,6 +83,64 @@ describe('a start by statement', () => {
       code: 'HR_INTERNAL',
       why: 'ModuleNotFoundError: No module named headrace_streams'
     });
+  });
+});
+
+/** What a session says that never heard of the module. */
+const unknownModule: StatementOutput = {
+  status: 'error',
+  executionCount: 0,
+  ename: 'ModuleNotFoundError',
+  evalue: "No module named 'headrace_streams'",
+  traceback: ['Traceback']
+};
+
+describe('a session that has not the code of streams', () => {
+  /** Answers the calls after the module was brought as `then` does. */
+  function without(then: () => StatementOutput): ScriptedSession {
+    const session = new ScriptedSession();
+    let brought = false;
+    session.answer = code => {
+      if (code === 'bring it') brought = true;
+      return Promise.resolve(brought ? then() : unknownModule);
+    };
+    return session;
+  }
+  const bring = () => Promise.resolve('bring it');
+  const codesOf = ({ statements }: ScriptedSession) => statements.map(({ code }) => code);
+
+  it('is brought it once, and then asked again', async () => {
+    const answer = ok({ 'text/plain': JSON.stringify({ ok: messages.descriptor }) });
+    const session = without(() => answer);
+    assert.equal((await startStream(session, messages.request, signal, bring)).run, '5f0c');
+    assert.equal((await startStream(session, messages.request, signal, bring)).run, '5f0c');
+    const [first, second, third, ...rest] = codesOf(session);
+    assert.deepEqual([second, third, ...rest], ['bring it', first, first]);
+  });
+
+  it('is brought it for a stop as well', async () => {
+    const session = without(() => ok({ 'text/plain': '{"ok": {"stopped": false}}' }));
+    assert.equal(await stopStream(session, 'counts', false, signal, bring), false);
+    assert.equal(codesOf(session)[1], 'bring it');
+  });
+
+  it('is not asked a third time where that did not help', async () => {
+    const session = without(() => unknownModule);
+    await assert.rejects(startStream(session, messages.request, signal, bring), {
+      code: 'HR_INTERNAL',
+      why: "ModuleNotFoundError: No module named 'headrace_streams'"
+    });
+    assert.equal(session.statements.length, 2);
+  });
+
+  it('is told apart from a module that the code itself lacks', async () => {
+    const session = new ScriptedSession();
+    session.answer = () =>
+      Promise.resolve({ ...unknownModule, evalue: "No module named 'pyspark'" });
+    await assert.rejects(startStream(session, messages.request, signal, bring), {
+      code: 'HR_INTERNAL'
+    });
+    assert.equal(session.statements.length, 1);
   });
 });
 

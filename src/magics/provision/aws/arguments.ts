@@ -41,6 +41,9 @@ export const awsArguments = z.object({
       'Writes the CloudFormation templates, one a stack: FILE.json gives FILE-net.json and so on.'
     ),
   extend: flag.describe('Moves the end of the environment to --ttl from now.'),
+  sweep: flag.describe(
+    'Removes what you made in the region and whose time is over, or that is half there.'
+  ),
   name: environmentName
     .optional()
     .describe('Name of the environment; all its names begin with it.'),
@@ -73,7 +76,9 @@ export const awsArguments = z.object({
   size: z.enum(SIZES).optional().describe('How large brokers and workers are. Default: dev.'),
   ttl: duration(MIN_TTL_MS, MAX_TTL_MS, 'from 15m to 30d')
     .optional()
-    .describe('How long the environment may live, such as 8h; it is removed then. Default: 8h.'),
+    .describe(
+      'How long the environment is meant to live, such as 8h. After that --status says so and --sweep removes it; nothing in AWS does so by itself. Default: 8h.'
+    ),
   publicBrokers: flag.describe(
     'Brokers of msk can be reached from the internet, with TLS and IAM.'
   ),

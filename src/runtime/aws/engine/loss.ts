@@ -3,10 +3,17 @@ import type { ResourceChange } from '../control/port.ts';
 
 /** Resources whose replacement loses what people put into them. */
 const CLUSTERS = ['AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster'];
+/** Machines of one's own whose disks hold topics: brokers, by the names that the template gives them. */
+const MACHINE = 'AWS::EC2::Instance';
+const BROKER = /^Broker\d+$/;
+
+function isKafka({ type, logicalId }: ResourceChange): boolean {
+  return CLUSTERS.includes(type) || (type === MACHINE && BROKER.test(logicalId));
+}
 
 /** What happens to a cluster, as the verb of a sentence; null where nothing is lost. */
 function lossOf(change: ResourceChange): string | null {
-  if (!CLUSTERS.includes(change.type)) return null;
+  if (!isKafka(change)) return null;
   if (change.action === 'Remove') return 'delete';
   if (change.action === 'Modify' && change.replacement === 'True') return 'replace';
   const open = change.action === 'Dynamic' || change.replacement === 'Conditional';
@@ -29,7 +36,7 @@ export function lossRefusal(
     const which = nameOf(change);
     return new HeadraceError(
       'HR_ENVIRONMENT',
-      `This change would ${verb} the Kafka cluster ${which} with all its topics`,
+      `This change would ${verb} the Kafka ${change.type === MACHINE ? 'broker' : 'cluster'} ${which} with all its topics`,
       {
         why: `${change.logicalId} in ${stack}`,
         next: 'Give the changed environment another --name, or destroy this one first; the cluster is left as it is.'

@@ -80,6 +80,8 @@ export const groupsCheck: Check = {
       return { state: 'skipped', detail: 'the profile names no environment' };
     const ports = [...new Set(brokers.map(broker => parseAddress(broker).port))];
     const closed = await (await aws()).closedPorts(profile.environment, ports, signal);
+    if (closed === null)
+      return { state: 'skipped', detail: 'the security groups of Kafka and Spark are not known' };
     if (closed.length === 0) return { state: 'ok', detail: `open for Spark: ${ports.join(', ')}` };
     return {
       state: 'wrong',

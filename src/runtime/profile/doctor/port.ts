@@ -16,12 +16,12 @@ export interface AwsProbes {
   identity(signal: AbortSignal): Promise<{ readonly account: string; readonly arn: string }>;
   /** Services that may take on a role; null where there is no such role. */
   trustedServices(roleArn: string, signal: AbortSignal): Promise<readonly string[] | null>;
-  /** Those of the ports that the rules of Kafka do not open for Spark. */
+  /** Those of the ports that the rules of Kafka do not open for Spark; null where its groups are not known. */
   closedPorts(
     environment: NonNullable<TargetProfile['environment']>,
     ports: readonly number[],
     signal: AbortSignal
-  ): Promise<readonly number[]>;
+  ): Promise<readonly number[] | null>;
 }
 
 /** What a check may ask; parts are those of the target that is checked, and not the check's to close. */

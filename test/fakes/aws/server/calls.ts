@@ -46,7 +46,8 @@ export async function answerCall(desk: Desk, request: WireRequest): Promise<Repl
   const caller = desk.callerOf(scope.accessKeyId);
   if (caller === null) return failure(protocol, unknownKey(protocol));
   const understood = served.read(request);
-  if (understood === null) return unknownAction(desk, served, `${request.method} ${request.url.pathname}`);
+  if (understood === null)
+    return unknownAction(desk, served, `${request.method} ${request.url.pathname}`);
   return carryOut(desk, served, understood, caller);
 }
 
@@ -143,8 +144,16 @@ const isLeaf = (value: object): boolean => value instanceof Date || value instan
 
 const unknownKey = (protocol: string): ApiError =>
   protocol === 'query' || protocol === 'rest-xml'
-    ? new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403)
-    : new ApiError('UnrecognizedClientException', 'The security token included in the request is invalid.', 403);
+    ? new ApiError(
+        'InvalidClientTokenId',
+        'The security token included in the request is invalid.',
+        403
+      )
+    : new ApiError(
+        'UnrecognizedClientException',
+        'The security token included in the request is invalid.',
+        403
+      );
 
 function unknownAction(desk: Desk, { service }: Served, action: string): WireResponse {
   const words = `the server of the tests does not know ${service.name}:${action}`;

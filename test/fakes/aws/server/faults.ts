@@ -28,8 +28,7 @@ export function createFaults(): Faults {
     clear: () => void waiting.splice(0),
     take(service, action) {
       const found = waiting.find(
-        ({ fault, left }) =>
-          left > 0 && fits(fault.service, service) && fits(fault.action, action)
+        ({ fault, left }) => left > 0 && fits(fault.service, service) && fits(fault.action, action)
       );
       if (found === undefined) return null;
       found.left -= 1;
@@ -73,9 +72,13 @@ const BROKEN: Readonly<Record<Protocol, [code: string, message: string, status: 
 };
 
 function throttled({ service, protocol }: Refused): ApiError {
-  if (service === 'kafka') return new ApiError('TooManyRequestsException', 'Too Many Requests', 429);
-  if (protocol === 'ec2') return new ApiError('RequestLimitExceeded', 'Request limit exceeded.', 503);
-  if (protocol === 'rest-xml') return new ApiError('SlowDown', 'Please reduce your request rate.', 503);
+  if (service === 'kafka')
+    return new ApiError('TooManyRequestsException', 'Too Many Requests', 429);
+  if (service === 'tag') return new ApiError('ThrottledException', 'Rate exceeded');
+  if (protocol === 'ec2')
+    return new ApiError('RequestLimitExceeded', 'Request limit exceeded.', 503);
+  if (protocol === 'rest-xml')
+    return new ApiError('SlowDown', 'Please reduce your request rate.', 503);
   if (protocol === 'query') return new ApiError('Throttling', 'Rate exceeded', 400);
   return new ApiError('ThrottlingException', 'Rate exceeded', protocol === 'json' ? 400 : 429);
 }
@@ -83,8 +86,14 @@ function throttled({ service, protocol }: Refused): ApiError {
 function denied({ service, protocol, principal, permission }: Refused): ApiError {
   const message = `User: ${principal} is not authorized to perform: ${permission} because no identity-based policy allows the ${permission} action`;
   if (service === 'kafka') return new ApiError('ForbiddenException', message, 403);
-  if (protocol === 'ec2') return new ApiError('UnauthorizedOperation', `You are not authorized to perform this operation. ${message}`, 403);
-  if (protocol === 'query' || protocol === 'rest-xml') return new ApiError('AccessDenied', message, 403);
+  if (protocol === 'ec2')
+    return new ApiError(
+      'UnauthorizedOperation',
+      `You are not authorized to perform this operation. ${message}`,
+      403
+    );
+  if (protocol === 'query' || protocol === 'rest-xml')
+    return new ApiError('AccessDenied', message, 403);
   return new ApiError('AccessDeniedException', message, protocol === 'json' ? 400 : 403);
 }
 
@@ -92,6 +101,7 @@ function expired({ protocol }: Refused): ApiError {
   const message = 'The security token included in the request is expired';
   if (protocol === 'ec2') return new ApiError('RequestExpired', 'Request has expired.', 400);
   if (protocol === 'query') return new ApiError('ExpiredToken', message, 403);
-  if (protocol === 'rest-xml') return new ApiError('ExpiredToken', 'The provided token has expired.', 400);
+  if (protocol === 'rest-xml')
+    return new ApiError('ExpiredToken', 'The provided token has expired.', 400);
   return new ApiError('ExpiredTokenException', message, protocol === 'json' ? 400 : 403);
 }

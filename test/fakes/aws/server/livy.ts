@@ -11,6 +11,8 @@ export interface LivyBehind {
   readonly url: string;
   /** Sent as a bearer token. */
   readonly token?: string;
+  /** Folder in which its Spark has the buckets: it knows no `s3:`. */
+  readonly buckets?: string;
 }
 
 export interface Keys {
@@ -42,14 +44,18 @@ export async function answerLivy(
 ): Promise<WireResponse> {
   const body = request.body.toString('utf8');
   if (keys === null || !isSigned(message, body, world.region, keys)) {
-    return refuse(403, 'The request signature we calculated does not match the signature you provided.');
+    return refuse(
+      403,
+      'The request signature we calculated does not match the signature you provided.'
+    );
   }
   const { application, path } = livyPath(request.url);
   const closed = closedReason(world, application);
   if (closed !== null) return refuse(400, closed);
   if (behind === null) return refuse(503, 'the server of the tests has no Livy behind it');
   if (/^\/batches|^\/sessions\/\d+\/log/.test(path)) return refuse(404, 'Not Found');
-  if (request.method !== 'POST' || path !== '/sessions') return forward(request, path, body, behind);
+  if (request.method !== 'POST' || path !== '/sessions')
+    return forward(request, path, body, behind);
   const session = withoutRole(parsed(request.body));
   return session === null
     ? refuse(400, `${ROLE} must be given in conf`)
@@ -66,10 +72,16 @@ function closedReason(world: World, id: string): string | null {
   return application.state === 'STARTED' ? null : `Application ${id} is not started`;
 }
 
-/** The role is a matter of the endpoint; the Livy behind does not know it. Null where it is missing. */
+/**
+ * The role and the jars are a matter of the endpoint: the Livy behind does not know the one and has the others, of
+ * its own release of Spark. Null where the role is missing.
+ */
 function withoutRole(session: unknown): object | null {
   if (!isRecord(session) || !isRecord(session['conf'])) return null;
-  const { [ROLE]: role, ...conf } = session['conf'];
+  const { [ROLE]: role, ...rest } = session['conf'];
+  const conf = Object.fromEntries(
+    Object.entries(rest).filter(([name]) => !name.startsWith('spark.jars'))
+  );
   return typeof role === 'string' && role !== '' ? { ...session, conf } : null;
 }
 
@@ -77,7 +89,7 @@ async function forward(
   { method, headers }: WireRequest,
   path: string,
   body: string,
-  { url, token }: LivyBehind
+  { url, token, buckets }: LivyBehind
 ): Promise<WireResponse> {
   const answer = await fetch(`${url.replace(/\/$/, '')}${path}`, {
     method,
@@ -86,13 +98,17 @@ async function forward(
       'x-requested-by': 'emr-serverless',
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` })
     },
-    ...(body === '' ? {} : { body })
+    ...(body === '' ? {} : { body: inFolder(body, buckets) })
   });
   return {
     status: answer.status,
     headers: { 'content-type': answer.headers.get('content-type') ?? 'application/json' },
     body: new Uint8Array(await answer.arrayBuffer())
   };
+}
+
+function inFolder(body: string, buckets: string | undefined): string {
+  return buckets === undefined ? body : body.replaceAll('s3://', `file://${buckets}/`);
 }
 
 const refuse = (status: number, message: string): WireResponse => ({

@@ -38,7 +38,7 @@ const isChunked = (headers: Readonly<Record<string, string>>): boolean =>
 
 function unchunked(body: Buffer): Buffer {
   const parts: Buffer[] = [];
-  for (let at = 0; at < body.length; ) {
+  for (let at = 0; at < body.length;) {
     const end = body.indexOf('\r\n', at);
     const size = Number.parseInt(body.subarray(at, end).toString('latin1'), 16);
     if (!(size > 0)) break;
@@ -49,7 +49,9 @@ function unchunked(body: Buffer): Buffer {
 }
 
 export function send(response: ServerResponse, { status, headers, body }: WireResponse): void {
+  const own = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
   const length = String(Buffer.byteLength(body));
-  response.writeHead(status, { ...headers, 'content-length': headers['Content-Length'] ?? length });
+  // An answer to HEAD has the length of what it does not send.
+  response.writeHead(status, { 'content-length': length, ...Object.fromEntries(own) });
   response.end(body);
 }

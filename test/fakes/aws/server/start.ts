@@ -14,6 +14,8 @@ import { createHex, type ResourceFailure, type Work, type World } from './world/
 export interface AwsOptions {
   /** `host:port` of the brokers that every Kafka cluster of the account has. */
   readonly brokers?: readonly string[];
+  /** Whether these brokers speak TLS, as those of MSK do; defaults to true. */
+  readonly brokersSpeakTls?: boolean;
   /** Where topics are made; defaults to memory. */
   readonly topics?: TopicStore;
   readonly livy?: LivyBehind;
@@ -131,6 +133,7 @@ function createWorld(options: AwsOptions): World {
     zones: options.zones ?? ['a', 'b', 'c'].map(letter => region + letter),
     time: createTime(clock ?? null, options.stepMs ?? (clock === undefined ? 1 : 60_000)),
     brokers: options.brokers ?? ['127.0.0.1:9092'],
+    brokersSpeakTls: options.brokersSpeakTls ?? true,
     topics: options.topics ?? memoryTopics(),
     pageSize: options.pageSize ?? 100,
     things: new Map(),

@@ -104,7 +104,8 @@ export async function deleted(clients: Clients, name = 'headrace-demo-net') {
 }
 
 export const outputsOf = (stack: {
-  readonly Outputs?: { OutputKey?: string | undefined; OutputValue?: string | undefined }[] | undefined;
+  readonly Outputs?:
+    { OutputKey?: string | undefined; OutputValue?: string | undefined }[] | undefined;
 }): Readonly<Record<string, string>> =>
   Object.fromEntries(
     (stack.Outputs ?? []).map(({ OutputKey: key, OutputValue: value }) => [key ?? '', value ?? ''])

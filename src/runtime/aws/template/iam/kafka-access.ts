@@ -8,13 +8,16 @@ export function secretName(context: Pick<LayerContext, 'spec'>): string {
   return `AmazonMSK_${prefixOf(context.spec)}`;
 }
 
+/** See `streamTopic`. */
+const INTERNAL_TOPICS = '_headrace.*';
+
 /** Topics and groups of the cluster. The identity of a cluster is part of each name, and changes when it is made anew. */
-function inCluster(context: LayerContext, kind: 'topic' | 'group'): string {
-  return arnOf(context, 'kafka', `${kind}/${prefixOf(context.spec)}/*/*`);
+function inCluster(context: LayerContext, kind: 'topic' | 'group', name = '*'): string {
+  return arnOf(context, 'kafka', `${kind}/${prefixOf(context.spec)}/*/${name}`);
 }
 
 /**
- * Spark as a client: it reads and writes topics, and makes none.
+ * Spark as a client: it reads and writes topics, and makes none but those of the results of streams.
  * https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html
  */
 function iamStatements(context: LayerContext): readonly Value[] {
@@ -37,6 +40,11 @@ function iamStatements(context: LayerContext): readonly Value[] {
         'kafka-cluster:WriteData'
       ],
       resources: [inCluster(context, 'topic')]
+    }),
+    allow({
+      sid: 'KafkaResults',
+      actions: ['kafka-cluster:CreateTopic'],
+      resources: [inCluster(context, 'topic', INTERNAL_TOPICS)]
     }),
     allow({
       sid: 'KafkaGroups',

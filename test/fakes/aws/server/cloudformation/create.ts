@@ -1,4 +1,5 @@
 import { kindOf } from '../kinds/kinds.ts';
+import { textIn } from '../wire/checked.ts';
 import type { World } from '../world/world.ts';
 import { runGraph, type Task } from './graph.ts';
 import { resolve } from './intrinsics.ts';
@@ -86,7 +87,7 @@ export function outputsOf(
 ): Readonly<Record<string, string>> {
   const scope = liveScope(world, stack, source);
   const entries = Object.entries(source.template.outputs)
-    .filter(([, { Condition: name }]) => name === undefined || scope.condition(String(name)))
+    .filter(([, { Condition: name }]) => name === undefined || scope.condition(textIn(name)))
     .map(([name, { Value: value }]) => [name, String(resolve(value, scope))] as const);
   return Object.fromEntries(entries);
 }

@@ -27,9 +27,14 @@ export function changesOf(world: World, stack: Stack, next: StackSource): readon
   ];
 }
 
-const typeIn = ({ template }: StackSource, id: string): string => template.resources[id]?.type ?? '';
+const typeIn = ({ template }: StackSource, id: string): string =>
+  template.resources[id]?.type ?? '';
 
-function plannedProperties(world: World, stack: Stack, source: StackSource): Record<string, Properties> {
+function plannedProperties(
+  world: World,
+  stack: Stack,
+  source: StackSource
+): Record<string, Properties> {
   const scope = planScope(world, stack, source);
   return Object.fromEntries(
     wanted(scope, source).map(id => [
@@ -39,7 +44,12 @@ function plannedProperties(world: World, stack: Stack, source: StackSource): Rec
   );
 }
 
-const plain = (action: 'Add' | 'Remove', stack: Stack, logicalId: string, type: string): Change => ({
+const plain = (
+  action: 'Add' | 'Remove',
+  stack: Stack,
+  logicalId: string,
+  type: string
+): Change => ({
   action,
   logicalId,
   physicalId: action === 'Add' ? null : physicalId(stack, logicalId),
@@ -102,7 +112,7 @@ function withDependants(next: StackSource, direct: readonly Change[]) {
   return (stack: Stack, kept: readonly string[]): readonly Change[] => {
     const changes = new Map(direct.map(change => [change.logicalId, change]));
     const replaced = new Set(direct.filter(mayReplace).map(({ logicalId }) => logicalId));
-    for (let size = -1; size !== replaced.size; ) {
+    for (let size = -1; size !== replaced.size;) {
       size = replaced.size;
       for (const id of kept.filter(each => !changes.has(each))) {
         const change = dependant(stack, next, id, replaced);
@@ -132,5 +142,12 @@ function dependant(
   const type = typeIn(next, logicalId);
   const replacement = replacementOf(type, properties) === 'False' ? 'False' : 'Conditional';
   const scope = scopesOf(properties);
-  return { ...plain('Add', stack, logicalId, type), action: 'Modify', physicalId: physicalId(stack, logicalId), replacement, scope, properties };
+  return {
+    ...plain('Add', stack, logicalId, type),
+    action: 'Modify',
+    physicalId: physicalId(stack, logicalId),
+    replacement,
+    scope,
+    properties
+  };
 }

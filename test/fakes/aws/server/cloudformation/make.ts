@@ -130,11 +130,15 @@ export function differences(thing: Thing, { properties, tags }: Wanted): readonl
   return isDeepStrictEqual(thing.tags, tags) ? changed : [...changed, 'Tags'];
 }
 
-export function resourceOf(stack: Stack, logicalId: string, type: string, at: number): StackResource {
+export function resourceOf(
+  stack: Stack,
+  logicalId: string,
+  type: string,
+  at: number
+): StackResource {
   const known = stack.resources.get(logicalId);
   if (known?.type === type) return known;
   const resource = { logicalId, type, physicalId: null, status: '', reason: null, at };
   stack.resources.set(logicalId, resource);
   return resource;
 }
-

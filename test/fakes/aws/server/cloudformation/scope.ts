@@ -38,7 +38,10 @@ export function scopeOf(
 const isList = (type: string): boolean => type.startsWith('List<') || type === 'CommaDelimitedList';
 const into = (value: unknown, name: string): unknown => (isRecord(value) ? value[name] : undefined);
 
-function pseudoParameters(world: World, stack: Pick<Stack, 'id' | 'name'>): Record<string, unknown> {
+function pseudoParameters(
+  world: World,
+  stack: Pick<Stack, 'id' | 'name'>
+): Record<string, unknown> {
   return {
     'AWS::Region': world.region,
     'AWS::AccountId': world.account,

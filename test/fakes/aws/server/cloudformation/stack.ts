@@ -102,7 +102,12 @@ export function newStack(world: World, name: string): Stack {
 }
 
 /** Sets the status of the stack itself, with an event. */
-export function stackStatus(world: World, stack: Stack, status: string, reason: string | null): void {
+export function stackStatus(
+  world: World,
+  stack: Stack,
+  status: string,
+  reason: string | null
+): void {
   stack.status = status;
   stack.reason = reason;
   if (status === 'DELETE_COMPLETE') stack.deletedAt = world.time.now();

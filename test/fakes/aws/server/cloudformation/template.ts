@@ -1,5 +1,5 @@
 import { ApiError } from '../wire/failure.ts';
-import { isRecord } from '../wire/checked.ts';
+import { isRecord, textIn } from '../wire/checked.ts';
 import { kindOf } from '../kinds/kinds.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -68,7 +68,9 @@ function jsonOf(body: string): Json {
   } catch {
     // The message below says it.
   }
-  throw invalid('Template format error: JSON not well-formed. (the server of the tests reads JSON)');
+  throw invalid(
+    'Template format error: JSON not well-formed. (the server of the tests reads JSON)'
+  );
 }
 
 function section(given: Json, name: string): Readonly<Record<string, Json>> {
@@ -98,8 +100,8 @@ function resourceOf(id: string, given: Json): ResourceDocument {
     type: String(given['Type']),
     properties: isRecord(properties) ? properties : {},
     dependsOn: after === undefined ? [] : [after].flat().map(String),
-    deletionPolicy: String(given['DeletionPolicy'] ?? 'Delete'),
-    condition: condition === undefined ? null : String(condition)
+    deletionPolicy: textIn(given['DeletionPolicy'], 'Delete'),
+    condition: condition === undefined ? null : textIn(condition)
   };
 }
 

@@ -2,10 +2,24 @@ import { kindOf } from '../kinds/kinds.ts';
 import type { Thing, World } from '../world/world.ts';
 import { creation, outputsOf } from './create.ts';
 import { runGraph, type Task } from './graph.ts';
-import { beginThing, differences, dropThing, endThing, takeFailure, wantedNow, type Wanted } from './make.ts';
+import {
+  beginThing,
+  differences,
+  dropThing,
+  endThing,
+  takeFailure,
+  wantedNow,
+  type Wanted
+} from './make.ts';
 import { removeAll, type Doomed } from './remove.ts';
 import { planScope, wanted } from './scope.ts';
-import { resourceStatus, stackStatus, type Stack, type StackResource, type StackSource } from './stack.ts';
+import {
+  resourceStatus,
+  stackStatus,
+  type Stack,
+  type StackResource,
+  type StackSource
+} from './stack.ts';
 import { dependenciesOf } from './template.ts';
 
 /** What an update has to remember: what to delete at its end, and how to go back. */
@@ -28,13 +42,7 @@ export function updateStack(world: World, stack: Stack, next: StackSource): void
   });
 }
 
-function change(
-  world: World,
-  stack: Stack,
-  next: StackSource,
-  id: string,
-  journal: Journal
-): Task {
+function change(world: World, stack: Stack, next: StackSource, id: string, journal: Journal): Task {
   const type = next.template.resources[id]?.type ?? '';
   const known = stack.resources.get(id);
   if (known?.type === type && ALIVE.test(known.status)) {
@@ -181,22 +189,17 @@ function complete(
   });
 }
 
-function goBack(
-  world: World,
-  stack: Stack,
-  failed: readonly string[],
-  { undo }: Journal
-): void {
+function goBack(world: World, stack: Stack, failed: readonly string[], { undo }: Journal): void {
   const reason = `The following resource(s) failed to update: [${failed.join(', ')}]. `;
   stackStatus(world, stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
   world.time.after(1, () => {
     for (const step of undo.reverse()) step();
     for (const resource of stack.resources.values()) {
       if (!/^(CREATE|UPDATE)_/.test(resource.status)) continue;
-      if (resource.status !== 'CREATE_COMPLETE') resourceStatus(world, stack, resource, 'UPDATE_COMPLETE');
+      if (resource.status !== 'CREATE_COMPLETE')
+        resourceStatus(world, stack, resource, 'UPDATE_COMPLETE');
     }
     stackStatus(world, stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', null);
     world.time.after(1, () => stackStatus(world, stack, 'UPDATE_ROLLBACK_COMPLETE', null));
   });
 }
-

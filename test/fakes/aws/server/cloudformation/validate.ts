@@ -1,4 +1,5 @@
 import { kindOf } from '../kinds/kinds.ts';
+import { textIn } from '../wire/checked.ts';
 import { ApiError } from '../wire/failure.ts';
 import { invalid, referencesIn, type TemplateDocument } from './template.ts';
 
@@ -51,7 +52,7 @@ export function parameterValues(
   }
   const values = Object.entries(template.parameters).map(
     ([name, { Default: fallback }]) =>
-      [name, given[name] ?? (fallback === undefined ? null : String(fallback))] as const
+      [name, given[name] ?? (fallback === undefined ? null : textIn(fallback))] as const
   );
   const missing = values.filter(([, value]) => value === null).map(([name]) => name);
   if (missing.length > 0) throw invalid(`Parameters: [${missing.join(', ')}] must have values`);
@@ -60,7 +61,9 @@ export function parameterValues(
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html, Capabilities */
 export function checkCapabilities(template: TemplateDocument, given: readonly string[]): void {
-  const roles = Object.values(template.resources).filter(({ type }) => type.startsWith('AWS::IAM::'));
+  const roles = Object.values(template.resources).filter(({ type }) =>
+    type.startsWith('AWS::IAM::')
+  );
   if (roles.length === 0) return;
   const named = roles.some(({ properties }) => NAMES.some(name => name in properties));
   const enough = named ? ['CAPABILITY_NAMED_IAM'] : ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM'];

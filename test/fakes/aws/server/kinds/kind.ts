@@ -1,3 +1,4 @@
+import { textIn } from '../wire/checked.ts';
 import type { Thing, World } from '../world/world.ts';
 
 /** What a new resource is made from. */
@@ -76,4 +77,4 @@ export const arnOfThing = (thing: Thing): string => thing.arn ?? thing.id;
 export const property =
   (name: string) =>
   (thing: Thing): string =>
-    String(thing.properties[name] ?? '');
+    textIn(thing.properties[name]);

@@ -1,5 +1,15 @@
+import { textIn } from '../wire/checked.ts';
 import { arnOf, type Thing } from '../world/world.ts';
-import { arnOfThing, idOf, kind, nameFrom, property, type Identity, type Kind, type Maker } from './kind.ts';
+import {
+  arnOfThing,
+  idOf,
+  kind,
+  nameFrom,
+  property,
+  type Identity,
+  type Kind,
+  type Maker
+} from './kind.ts';
 
 /** Machines, roles, buckets and the small things around them. */
 const named =
@@ -12,7 +22,7 @@ const named =
 const iam =
   (resource: string) =>
   ({ world, properties }: Maker, name: string): string =>
-    `arn:${world.partition}:iam::${world.account}:${resource}${String(properties['Path'] ?? '/')}${name}`;
+    `arn:${world.partition}:iam::${world.account}:${resource}${textIn(properties['Path'], '/')}${name}`;
 
 const inRegion =
   (service: string, resource: string) =>
@@ -70,7 +80,10 @@ const roles: readonly Kind[] = [
     attributes: { Arn: arnOfThing, RoleId: ({ id }) => `AROA${id.toUpperCase().slice(0, 17)}` },
     replacing: 'Path RoleName'
   }),
-  kind('AWS::IAM::Policy', named('PolicyName', () => null)),
+  kind(
+    'AWS::IAM::Policy',
+    named('PolicyName', () => null)
+  ),
   kind(
     'AWS::IAM::ManagedPolicy',
     maker => {
@@ -119,10 +132,14 @@ const others: readonly Kind[] = [
     id: `https://cloudformation-waitcondition-${world.region}.example/${stack}/${world.hex(8)}`,
     arn: null
   })),
-  kind('AWS::CloudFormation::WaitCondition', named('', () => null), {
-    steps: 2,
-    attributes: { Data: () => '{}' }
-  })
+  kind(
+    'AWS::CloudFormation::WaitCondition',
+    named('', () => null),
+    {
+      steps: 2,
+      attributes: { Data: () => '{}' }
+    }
+  )
 ];
 
 export const machineKinds: readonly Kind[] = [...machines, ...roles, ...others];

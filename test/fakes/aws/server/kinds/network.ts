@@ -61,8 +61,7 @@ export const networkKinds: readonly Kind[] = [
   kind('AWS::EC2::NatGateway', ec2('nat', 'natgateway'), {
     steps: 3,
     attributes: { NatGatewayId: idOf },
-    replacing:
-      'PrivateIpAddress ConnectivityType AllocationId SubnetId VpcId AvailabilityMode'
+    replacing: 'PrivateIpAddress ConnectivityType AllocationId SubnetId VpcId AvailabilityMode'
   }),
   kind('AWS::EC2::VPCEndpoint', ec2('vpce', 'vpc-endpoint'), {
     steps: 2,
@@ -109,7 +108,11 @@ function addDefaultGroup(vpc: Thing, world: World): void {
     type: 'AWS::EC2::SecurityGroup',
     id,
     arn: arnOf(world, 'ec2', `security-group/${id}`),
-    properties: { GroupName: 'default', GroupDescription: 'default VPC security group', VpcId: vpc.id },
+    properties: {
+      GroupName: 'default',
+      GroupDescription: 'default VPC security group',
+      VpcId: vpc.id
+    },
     tags: {},
     state: 'AVAILABLE',
     createdAt: world.time.now()

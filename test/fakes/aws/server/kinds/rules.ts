@@ -1,3 +1,4 @@
+import { isRecord, textIn } from '../wire/checked.ts';
 import type { Rule, Thing, World } from '../world/world.ts';
 
 /** Rules of security groups: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html */
@@ -33,7 +34,7 @@ function ruleOf(properties: object, egress: boolean, id: string, group: string):
   const given = properties as Readonly<Record<string, unknown>>;
   const text = (name: string): string | null => {
     const value = given[name];
-    return value === undefined ? null : String(value);
+    return value === undefined ? null : textIn(value);
   };
   return {
     id,
@@ -49,4 +50,4 @@ function ruleOf(properties: object, egress: boolean, id: string, group: string):
 }
 
 const objects = (value: unknown): readonly object[] =>
-  Array.isArray(value) ? value.filter(each => typeof each === 'object' && each !== null) : [];
+  Array.isArray(value) ? value.filter(isRecord) : [];

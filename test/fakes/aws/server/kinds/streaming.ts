@@ -86,11 +86,9 @@ const spark: readonly Kind[] = [
     attributes: { Id: idOf },
     replacing: 'ActionOnFailure HadoopJarStep JobFlowId Name LogUri EncryptionKeyArn'
   }),
-  kind(
-    'AWS::EMR::SecurityConfiguration',
-    maker => ({ id: nameFrom('Name', maker), arn: null }),
-    { replacing: 'SecurityConfiguration Name' }
-  ),
+  kind('AWS::EMR::SecurityConfiguration', maker => ({ id: nameFrom('Name', maker), arn: null }), {
+    replacing: 'SecurityConfiguration Name'
+  }),
   kind('AWS::EMRContainers::VirtualCluster', virtualCluster, {
     states: ['RUNNING', 'RUNNING'],
     attributes: { Id: idOf, Arn: arnOfThing },
@@ -111,7 +109,10 @@ function virtualCluster({ world }: Maker): Identity {
 function job(prefix: string, resource: string) {
   return ({ world }: Maker): Identity => {
     const id = `${prefix}-${world.hex(13).toUpperCase()}`;
-    return { id, arn: resource === '' ? null : arnOf(world, 'elasticmapreduce', `${resource}/${id}`) };
+    return {
+      id,
+      arn: resource === '' ? null : arnOf(world, 'elasticmapreduce', `${resource}/${id}`)
+    };
   };
 }
 
@@ -134,10 +135,14 @@ const storage: readonly Kind[] = [
     held: bucketHeld,
     gone: ({ id }, world) => void world.objects.delete(id)
   }),
-  kind('AWS::S3::BucketPolicy', ({ properties }) => ({
-    id: `${String(properties['Bucket'])}#policy`,
-    arn: null
-  }), { replacing: 'Bucket' })
+  kind(
+    'AWS::S3::BucketPolicy',
+    ({ properties }) => ({
+      id: `${String(properties['Bucket'])}#policy`,
+      arn: null
+    }),
+    { replacing: 'Bucket' }
+  )
 ];
 
 function bucket(maker: Maker): Identity {

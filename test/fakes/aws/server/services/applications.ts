@@ -108,7 +108,9 @@ const conflict = (message: string): ApiError => new ApiError('ConflictException'
 export function start(world: World, application: Thing): void {
   if (['STARTING', 'STARTED'].includes(application.state)) return;
   if (!['CREATED', 'STOPPED'].includes(application.state)) {
-    throw conflict(`Application ${application.id} cannot be started in the ${application.state} state`);
+    throw conflict(
+      `Application ${application.id} cannot be started in the ${application.state} state`
+    );
   }
   checkGroups(world, application);
   application.state = 'STARTING';

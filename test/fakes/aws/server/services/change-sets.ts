@@ -12,7 +12,11 @@ import {
 } from '../cloudformation/stack.ts';
 import { invalid, parseTemplate } from '../cloudformation/template.ts';
 import { updateStack } from '../cloudformation/update.ts';
-import { checkCapabilities, parameterValues, validateTemplate } from '../cloudformation/validate.ts';
+import {
+  checkCapabilities,
+  parameterValues,
+  validateTemplate
+} from '../cloudformation/validate.ts';
 import { ApiError } from '../wire/failure.ts';
 import { arnOf, uuid, type World } from '../world/world.ts';
 import { pairs, type Action } from './service.ts';
@@ -50,7 +54,9 @@ function checkStack(
   if (kind === 'UPDATE' && stack === null) throw invalid(`Stack [${String(name)}] does not exist`);
   if (stack === null) {
     if (/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name ?? '')) return;
-    throw invalid(`1 validation error detected: Value '${String(name)}' at 'stackName' failed to satisfy constraint`);
+    throw invalid(
+      `1 validation error detected: Value '${String(name)}' at 'stackName' failed to satisfy constraint`
+    );
   }
   if (kind === 'CREATE' && stack.status !== 'REVIEW_IN_PROGRESS') {
     throw invalid(
@@ -101,7 +107,10 @@ function newChangeSet(
   const name = input.ChangeSetName ?? '';
   const others = [...world.changeSets.values()].filter(({ stackId }) => stackId === stack.id);
   if (others.some(other => other.name === name)) {
-    throw new ApiError('AlreadyExistsException', `ChangeSet ${name} cannot be created due to a mismatch with existing attribute Name`);
+    throw new ApiError(
+      'AlreadyExistsException',
+      `ChangeSet ${name} cannot be created due to a mismatch with existing attribute Name`
+    );
   }
   return {
     id: arnOf(world, 'cloudformation', `changeSet/${name}/${uuid(world)}`),
@@ -208,7 +217,8 @@ export const executeChangeSet: Action<
   const stack = findStack(world, changeSet.stackId);
   const token = input.ClientRequestToken ?? null;
   // The same token is the same request, which is under way or done.
-  if (changeSet.execution.startsWith('EXECUTE_') && stack?.token === token && token !== null) return {};
+  if (changeSet.execution.startsWith('EXECUTE_') && stack?.token === token && token !== null)
+    return {};
   if (stack === null || changeSet.execution !== 'AVAILABLE') {
     throw new ApiError(
       'InvalidChangeSetStatus',

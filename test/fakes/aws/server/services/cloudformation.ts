@@ -25,35 +25,48 @@ const describeStacks: Action<sdk.DescribeStacksCommandInput, sdk.DescribeStacksC
   input,
   { world }
 ) => {
-  if (input.StackName !== undefined) return { Stacks: [stackOut(existing(world, input.StackName))] };
+  if (input.StackName !== undefined)
+    return { Stacks: [stackOut(existing(world, input.StackName))] };
   const alive = [...world.stacks.values()].filter(({ deletedAt }) => deletedAt === null);
   const { items, next } = pageOf(world, alive, input.NextToken);
   return { Stacks: items.map(stackOut), NextToken: next };
 };
 
 function stackOut(stack: Stack): sdk.Stack {
-  const { source } = stack;
   return {
-    StackId: stack.id,
-    StackName: stack.name,
-    Description: source?.template.description ?? undefined,
-    CreationTime: new Date(stack.createdAt),
-    LastUpdatedTime: stack.updatedAt === null ? undefined : new Date(stack.updatedAt),
-    DeletionTime: stack.deletedAt === null ? undefined : new Date(stack.deletedAt),
-    StackStatus: stack.status as sdk.StackStatus,
-    StackStatusReason: stack.reason ?? undefined,
+    ...summaryOut(stack),
+    ...sourceOut(stack),
+    LastUpdatedTime: dateOut(stack.updatedAt),
     EnableTerminationProtection: stack.protected,
     RoleARN: stack.role ?? undefined,
-    Capabilities: [...(source?.capabilities ?? [])] as sdk.Capability[],
-    Parameters: Object.entries(source?.parameters ?? {}).map(([name, value]) => ({
-      ParameterKey: name,
-      ParameterValue: value
-    })),
     Outputs: Object.entries(stack.outputs).map(([name, value]) => ({
       OutputKey: name,
       OutputValue: value
+    }))
+  };
+}
+
+const dateOut = (at: number | null): Date | undefined => (at === null ? undefined : new Date(at));
+
+const summaryOut = (stack: Stack): sdk.StackSummary & sdk.Stack => ({
+  StackId: stack.id,
+  StackName: stack.name,
+  CreationTime: new Date(stack.createdAt),
+  DeletionTime: dateOut(stack.deletedAt),
+  StackStatus: stack.status as sdk.StackStatus,
+  StackStatusReason: stack.reason ?? undefined
+});
+
+function sourceOut({ source }: Stack): Partial<sdk.Stack> {
+  if (source === null) return {};
+  return {
+    Description: source.template.description ?? undefined,
+    Capabilities: [...source.capabilities] as sdk.Capability[],
+    Parameters: Object.entries(source.parameters).map(([name, value]) => ({
+      ParameterKey: name,
+      ParameterValue: value
     })),
-    Tags: pairs(source?.tags ?? {})
+    Tags: pairs(source.tags)
   };
 }
 
@@ -66,14 +79,7 @@ const listStacks: Action<sdk.ListStacksCommandInput, sdk.ListStacksCommandOutput
   const { items, next } = pageOf(world, all, input.NextToken);
   return {
     NextToken: next,
-    StackSummaries: items.map(stack => ({
-      StackId: stack.id,
-      StackName: stack.name,
-      CreationTime: new Date(stack.createdAt),
-      DeletionTime: stack.deletedAt === null ? undefined : new Date(stack.deletedAt),
-      StackStatus: stack.status as sdk.StackStatus,
-      StackStatusReason: stack.reason ?? undefined
-    }))
+    StackSummaries: items.map(summaryOut)
   };
 };
 

@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-emr-containers';
 import type { JobRun } from '../world/jobs.ts';
+import { textIn } from '../wire/checked.ts';
 import { ApiError } from '../wire/failure.ts';
 import { objectIn, textOf, type Thing, type World } from '../world/world.ts';
 import { emrContainersModel } from './emr-containers-model.ts';
@@ -48,7 +49,13 @@ const startJobRun: Action<sdk.StartJobRunCommandInput, sdk.StartJobRunCommandOut
   return { id, name: run.name, arn: run.arn, virtualClusterId: cluster.id };
 };
 
-function move(world: World, run: JobRun, from: readonly string[], state: string, details = ''): void {
+function move(
+  world: World,
+  run: JobRun,
+  from: readonly string[],
+  state: string,
+  details = ''
+): void {
   if (!from.includes(run.state)) return;
   run.state = state;
   run.details = details;
@@ -84,7 +91,7 @@ const runOut = (run: JobRun): sdk.JobRun => ({
   state: run.state as sdk.JobRunState,
   executionRoleArn: run.role,
   releaseLabel: run.release,
-  jobDriver: run.driver as sdk.JobDriver,
+  jobDriver: run.driver,
   createdAt: new Date(run.createdAt),
   createdBy: run.createdBy,
   ...(run.details === '' ? {} : { stateDetails: run.details }),
@@ -137,7 +144,7 @@ const describeVirtualCluster: Action<
       name: textOf(cluster, 'Name'),
       arn: cluster.arn ?? '',
       state: cluster.state as sdk.VirtualClusterState,
-      containerProvider: { type: 'EKS', id: String(provider['Id'] ?? '') },
+      containerProvider: { type: 'EKS', id: textIn(provider['Id']) },
       createdAt: new Date(cluster.createdAt),
       tags: { ...cluster.tags }
     }

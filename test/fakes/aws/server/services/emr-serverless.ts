@@ -67,10 +67,17 @@ function move(world: World, run: JobRun, state: string, details = ''): void {
   run.updatedAt = world.time.now();
 }
 
-function runOf(world: World, input: { applicationId?: string | undefined; jobRunId?: string | undefined }): JobRun {
+function runOf(
+  world: World,
+  input: { applicationId?: string | undefined; jobRunId?: string | undefined }
+): JobRun {
   const run = world.jobRuns.get(input.jobRunId ?? '');
   if (run !== undefined && run.applicationId === input.applicationId) return run;
-  throw new ApiError('ResourceNotFoundException', `Job run ${String(input.jobRunId)} does not exist`, 404);
+  throw new ApiError(
+    'ResourceNotFoundException',
+    `Job run ${String(input.jobRunId)} does not exist`,
+    404
+  );
 }
 
 const summary = (run: JobRun) => ({

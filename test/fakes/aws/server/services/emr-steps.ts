@@ -6,11 +6,16 @@ import { pageOf, type Action } from './service.ts';
 
 /** A step runs until it is cancelled, or ends as a test says: a stream has no end of its own. */
 const addSteps =
-  (clusterOf: ClusterOf): Action<sdk.AddJobFlowStepsCommandInput, sdk.AddJobFlowStepsCommandOutput> =>
+  (
+    clusterOf: ClusterOf
+  ): Action<sdk.AddJobFlowStepsCommandInput, sdk.AddJobFlowStepsCommandOutput> =>
   (input, { world }) => {
     const cluster = clusterOf(world, input.JobFlowId);
     if (/^TERMINAT/.test(cluster.state)) {
-      throw new ApiError('ValidationException', `A job flow that is shutting down, terminating, or finished may not be modified.`);
+      throw new ApiError(
+        'ValidationException',
+        `A job flow that is shutting down, terminating, or finished may not be modified.`
+      );
     }
     const steps = (input.Steps ?? []).map(each => newStep(world, cluster, each));
     for (const step of steps) {

@@ -1,5 +1,6 @@
 import * as sdk from '@aws-sdk/client-emr';
 import { STEP_ENDED } from '../world/jobs.ts';
+import { textIn } from '../wire/checked.ts';
 import { ApiError } from '../wire/failure.ts';
 import { objectIn, textOf, thingsOf, type Thing, type World } from '../world/world.ts';
 import { stepActions } from './emr-steps.ts';
@@ -90,7 +91,7 @@ function instanceOut(
   return {
     Id: `ci-${serial}${index}`,
     Ec2InstanceId: `i-0${serial}${index}`,
-    InstanceType: String(core['InstanceType'] ?? 'm7g.xlarge'),
+    InstanceType: textIn(core['InstanceType'], 'm7g.xlarge'),
     PrivateDnsName: `ip-10-0-0-${index + 10}.ec2.internal`,
     PrivateIpAddress: `10.0.0.${index + 10}`,
     Status: { State: 'RUNNING', Timeline: { CreationDateTime: new Date(createdAt) } }
@@ -111,10 +112,10 @@ const protect: Action<
   return {};
 };
 
-const terminate: Action<
-  sdk.TerminateJobFlowsCommandInput,
-  sdk.TerminateJobFlowsCommandOutput
-> = ({ JobFlowIds: ids = [] }, { world }) => {
+const terminate: Action<sdk.TerminateJobFlowsCommandInput, sdk.TerminateJobFlowsCommandOutput> = (
+  { JobFlowIds: ids = [] },
+  { world }
+) => {
   for (const cluster of ids.map(id => emrCluster(world, id))) {
     if (objectIn(cluster.properties, 'Instances')['TerminationProtected'] === true) {
       throw new ApiError(

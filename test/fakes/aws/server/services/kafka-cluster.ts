@@ -1,5 +1,5 @@
 import type * as sdk from '@aws-sdk/client-kafka';
-import { isRecord } from '../wire/checked.ts';
+import { isRecord, textIn } from '../wire/checked.ts';
 import { ApiError } from '../wire/failure.ts';
 import { isTrue, objectIn, textOf, type Thing, type World } from '../world/world.ts';
 
@@ -12,7 +12,11 @@ export const isCluster = ({ type }: Thing): boolean => type === PROVISIONED || t
 export function clusterOf(world: World, arn: string | undefined): Thing {
   const cluster = world.things.get(arn ?? '');
   if (cluster !== undefined && isCluster(cluster)) return cluster;
-  throw new ApiError('NotFoundException', `The requested cluster ${String(arn)} does not exist.`, 404);
+  throw new ApiError(
+    'NotFoundException',
+    `The requested cluster ${String(arn)} does not exist.`,
+    404
+  );
 }
 
 /** A call that changes a cluster, or asks what only a ready one knows. */
@@ -39,7 +43,9 @@ export function clusterOut(world: World, cluster: Thing): sdk.Cluster {
     State: cluster.state as sdk.ClusterState,
     ActiveOperationArn: operation?.[0],
     Tags: { ...cluster.tags },
-    ...(serverless ? { Serverless: serverlessOut(cluster) } : { Provisioned: provisionedOut(cluster) })
+    ...(serverless
+      ? { Serverless: serverlessOut(cluster) }
+      : { Provisioned: provisionedOut(cluster) })
   };
 }
 
@@ -70,7 +76,7 @@ function provisionedOut(cluster: Thing): sdk.Provisioned {
     },
     EncryptionInfo: {
       EncryptionInTransit: {
-        ClientBroker: String(inTransit['ClientBroker'] ?? 'TLS') as sdk.ClientBroker,
+        ClientBroker: textIn(inTransit['ClientBroker'], 'TLS') as sdk.ClientBroker,
         InCluster: isTrue(inTransit['InCluster'] ?? true)
       }
     }
@@ -82,9 +88,9 @@ function nodeGroupOut(properties: Thing['properties']): sdk.BrokerNodeGroupInfo 
   const access = objectIn(group, 'ConnectivityInfo', 'PublicAccess');
   return {
     ClientSubnets: textsIn(group['ClientSubnets']),
-    InstanceType: String(group['InstanceType'] ?? ''),
+    InstanceType: textIn(group['InstanceType']),
     SecurityGroups: textsIn(group['SecurityGroups']),
-    ConnectivityInfo: { PublicAccess: { Type: String(access['Type'] ?? 'DISABLED') } }
+    ConnectivityInfo: { PublicAccess: { Type: textIn(access['Type'], 'DISABLED') } }
   };
 }
 
@@ -112,15 +118,20 @@ export function authOf({ type, properties }: Thing): Authentication {
 
 /** https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html: one text for each way in. */
 export function bootstrapOut(
-  { brokers }: World,
+  { brokers, brokersSpeakTls }: World,
   cluster: Thing
 ): Omit<sdk.GetBootstrapBrokersCommandOutput, '$metadata'> {
   const auth = authOf(cluster);
   const text = brokers.join(',');
-  const group = objectIn(cluster.properties, 'BrokerNodeGroupInfo', 'ConnectivityInfo', 'PublicAccess');
+  const group = objectIn(
+    cluster.properties,
+    'BrokerNodeGroupInfo',
+    'ConnectivityInfo',
+    'PublicAccess'
+  );
   const open = group['Type'] === 'SERVICE_PROVIDED_EIPS';
   const transit = objectIn(cluster.properties, 'EncryptionInfo', 'EncryptionInTransit');
-  const client = String(transit['ClientBroker'] ?? 'TLS');
+  const client = brokersSpeakTls ? textIn(transit['ClientBroker'], 'TLS') : 'PLAINTEXT';
   const tls = auth.tls || (auth.none && client !== 'PLAINTEXT');
   const when = (wanted: boolean): string | undefined => (wanted ? text : undefined);
   return {
@@ -150,4 +161,3 @@ export function nodesOut({ brokers }: World, cluster: Thing): sdk.NodeInfo[] {
     }
   }));
 }
-

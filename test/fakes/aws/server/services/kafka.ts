@@ -77,7 +77,10 @@ const updateConnectivity: Action<
   return { ClusterArn: cluster.id, ClusterOperationArn: operation };
 };
 
-function connected({ properties }: Thing, info: sdk.ConnectivityInfo | undefined): Thing['properties'] {
+function connected(
+  { properties }: Thing,
+  info: sdk.ConnectivityInfo | undefined
+): Thing['properties'] {
   const group = properties['BrokerNodeGroupInfo'] as object;
   return { ...properties, BrokerNodeGroupInfo: { ...group, ConnectivityInfo: info } };
 }
@@ -108,7 +111,10 @@ const describeOperation: Action<
 function topicCluster(world: World, arn: string | undefined): Thing {
   const cluster = activeCluster(world, arn);
   if (cluster.type !== SERVERLESS) return cluster;
-  throw new ApiError('BadRequestException', 'This operation is not supported for serverless clusters.');
+  throw new ApiError(
+    'BadRequestException',
+    'This operation is not supported for serverless clusters.'
+  );
 }
 
 const topicArn = (cluster: Thing, name: string): string =>
@@ -117,7 +123,11 @@ const topicArn = (cluster: Thing, name: string): string =>
 async function topicOf(world: World, cluster: Thing, name: string | undefined): Promise<Topic> {
   const topic = (await world.topics.list(cluster.id)).find(each => each.name === name);
   if (topic !== undefined) return topic;
-  throw new ApiError('UnknownTopicOrPartitionException', `The topic ${String(name)} does not exist.`, 404);
+  throw new ApiError(
+    'UnknownTopicOrPartitionException',
+    `The topic ${String(name)} does not exist.`,
+    404
+  );
 }
 
 const plainText = (base64: string | undefined): string =>
@@ -148,7 +158,12 @@ const listTopics: Action<sdk.ListTopicsCommandInput, sdk.ListTopicsCommandOutput
   const topics = (await world.topics.list(cluster.id)).filter(({ name }) =>
     name.startsWith(input.TopicNameFilter ?? '')
   );
-  const { items, next } = pageOf(world, topics, input.NextToken, input.MaxResults ?? world.pageSize);
+  const { items, next } = pageOf(
+    world,
+    topics,
+    input.NextToken,
+    input.MaxResults ?? world.pageSize
+  );
   return {
     NextToken: next,
     Topics: items.map(topic => ({

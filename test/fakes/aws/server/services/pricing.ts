@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as sdk from '@aws-sdk/client-pricing';
 import { pageOf, type Action, type Service } from './service.ts';
 
@@ -36,17 +37,58 @@ const MSK = 'Managed Streaming for Apache Kafka (MSK)';
 
 /** Products as the price list of one region has them; `EU` stands before each usage there. */
 const PRODUCTS: readonly Product[] = [
-  product('AmazonMSK', MSK, 'EU-Kafka.t3.small', 'Hours', '0.0501000000', { group: 'Broker', computeFamily: 't3.small', operation: 'RunBroker' }),
-  product('AmazonMSK', MSK, 'EU-Kafka.m7g.large', 'Hours', '0.2244000000', { group: 'Broker', computeFamily: 'm7g.large', operation: 'RunBroker' }),
-  product('AmazonMSK', MSK, 'EU-Kafka.Storage.GP2', 'GB-Mo', '0.1100000000', { group: 'Storage', operation: 'RunVolume' }),
+  product('AmazonMSK', MSK, 'EU-Kafka.t3.small', 'Hours', '0.0501000000', {
+    group: 'Broker',
+    computeFamily: 't3.small',
+    operation: 'RunBroker'
+  }),
+  product('AmazonMSK', MSK, 'EU-Kafka.m7g.large', 'Hours', '0.2244000000', {
+    group: 'Broker',
+    computeFamily: 'm7g.large',
+    operation: 'RunBroker'
+  }),
+  product('AmazonMSK', MSK, 'EU-Kafka.Storage.GP2', 'GB-Mo', '0.1100000000', {
+    group: 'Storage',
+    operation: 'RunVolume'
+  }),
   product('AmazonMSK', MSK, 'EU-KafkaServerless-ClusterHours', 'Hours', '0.8250000000'),
   product('AmazonMSK', MSK, 'EU-KafkaServerless-PartitionHours', 'Hours', '0.0016500000'),
-  product('AmazonEC2', 'Compute Instance', 'EU-BoxUsage:m7g.xlarge', 'Hrs', '0.1823000000', { instanceType: 'm7g.xlarge', ...MACHINE }),
-  product('AmazonEC2', 'NAT Gateway', 'EU-NatGateway-Hours', 'Hrs', '0.0480000000', { group: 'NGW:NatGateway' }),
-  product('AmazonVPC', 'VPC Public IPv4 Address', 'EU-PublicIPv4:InUseAddress', 'Hrs', '0.0050000000'),
-  product('ElasticMapReduce', 'Elastic Map Reduce Instance', 'EU-BoxUsage:m7g.xlarge', 'Hours', '0.0456000000', { instanceType: 'm7g.xlarge' }),
-  product('ElasticMapReduce', 'EMR Serverless', 'EU-EMR-SERVERLESS-ARM-vCPUHours', 'vCPU-Hours', '0.0463000000'),
-  product('ElasticMapReduce', 'EMR Serverless', 'EU-EMR-SERVERLESS-ARM-MemoryGBHours', 'GB-Hours', '0.0050800000')
+  product('AmazonEC2', 'Compute Instance', 'EU-BoxUsage:m7g.xlarge', 'Hrs', '0.1823000000', {
+    instanceType: 'm7g.xlarge',
+    ...MACHINE
+  }),
+  product('AmazonEC2', 'NAT Gateway', 'EU-NatGateway-Hours', 'Hrs', '0.0480000000', {
+    group: 'NGW:NatGateway'
+  }),
+  product(
+    'AmazonVPC',
+    'VPC Public IPv4 Address',
+    'EU-PublicIPv4:InUseAddress',
+    'Hrs',
+    '0.0050000000'
+  ),
+  product(
+    'ElasticMapReduce',
+    'Elastic Map Reduce Instance',
+    'EU-BoxUsage:m7g.xlarge',
+    'Hours',
+    '0.0456000000',
+    { instanceType: 'm7g.xlarge' }
+  ),
+  product(
+    'ElasticMapReduce',
+    'EMR Serverless',
+    'EU-EMR-SERVERLESS-ARM-vCPUHours',
+    'vCPU-Hours',
+    '0.0463000000'
+  ),
+  product(
+    'ElasticMapReduce',
+    'EMR Serverless',
+    'EU-EMR-SERVERLESS-ARM-MemoryGBHours',
+    'GB-Hours',
+    '0.0050800000'
+  )
 ];
 
 const getProducts: Action<sdk.GetProductsCommandInput, sdk.GetProductsCommandOutput> = (
@@ -69,15 +111,15 @@ function passes(
   region: string,
   { Type: type, Field: field = '', Value: value = '' }: sdk.Filter
 ): boolean {
-  const held =
-    { regionCode: region, productFamily: family, ...attributes }[field];
+  const held = { regionCode: region, productFamily: family, ...attributes }[field];
   if (held === undefined) return false;
   return type === 'CONTAINS' ? held.includes(value) : held.toLowerCase() === value.toLowerCase();
 }
 
 /** https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-price-list-files-structure.html */
 function listed({ service, family, attributes, unit, usd }: Product, region: string): object {
-  const sku = Buffer.from(attributes['usagetype'] ?? '').toString('hex').slice(0, 16).toUpperCase();
+  const name = `${service} ${attributes['usagetype'] ?? ''}`;
+  const sku = createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase();
   const term = `${sku}.JRTCKXETXF`;
   const rate = `${term}.6YS6EN2CT7`;
   return {
@@ -92,7 +134,13 @@ function listed({ service, family, attributes, unit, usd }: Product, region: str
           offerTermCode: 'JRTCKXETXF',
           effectiveDate: '2026-11-01T00:00:00Z',
           priceDimensions: {
-            [rate]: { rateCode: rate, unit, beginRange: '0', endRange: 'Inf', pricePerUnit: { USD: usd } }
+            [rate]: {
+              rateCode: rate,
+              unit,
+              beginRange: '0',
+              endRange: 'Inf',
+              pricePerUnit: { USD: usd }
+            }
           }
         }
       }

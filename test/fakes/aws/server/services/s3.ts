@@ -10,7 +10,10 @@ function bucketOf(world: World, name: string | undefined): Map<string, StoredObj
   throw new ApiError('NoSuchBucket', 'The specified bucket does not exist', 404);
 }
 
-function objectOf(world: World, input: { Bucket: string | undefined; Key: string | undefined }): StoredObject {
+function objectOf(
+  world: World,
+  input: { Bucket: string | undefined; Key: string | undefined }
+): StoredObject {
   const object = bucketOf(world, input.Bucket).get(input.Key ?? '');
   if (object !== undefined) return object;
   throw new ApiError('NoSuchKey', 'The specified key does not exist.', 404);
@@ -108,10 +111,10 @@ const deleteObjects: Action<sdk.DeleteObjectsCommandInput, sdk.DeleteObjectsComm
 };
 
 /** Buckets have one version of each object, as those have that were never versioned. */
-const listVersions: Action<sdk.ListObjectVersionsCommandInput, sdk.ListObjectVersionsCommandOutput> = (
-  input,
-  { world }
-) => {
+const listVersions: Action<
+  sdk.ListObjectVersionsCommandInput,
+  sdk.ListObjectVersionsCommandOutput
+> = (input, { world }) => {
   const all = [...bucketOf(world, input.Bucket)].sort(([one], [other]) => (one < other ? -1 : 1));
   const page = all.filter(([key]) => key > (input.KeyMarker ?? '')).slice(0, world.pageSize);
   const last = page.at(-1)?.[0];

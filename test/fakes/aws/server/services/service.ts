@@ -53,7 +53,5 @@ export function pageOf<T>(
 }
 
 /** Tags as most services write them. */
-export const pairs = (
-  tags: Readonly<Record<string, string>>
-): { Key: string; Value: string }[] =>
+export const pairs = (tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] =>
   Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value }));

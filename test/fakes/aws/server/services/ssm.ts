@@ -21,7 +21,9 @@ function valueOf(world: World, name: string): Value | null {
     return { name, type: 'String', value };
   }
   const own = thingsOf(world, PARAMETER).find(({ id }) => id === name);
-  return own === undefined ? null : { name, type: textOf(own, 'Type'), value: textOf(own, 'Value') };
+  return own === undefined
+    ? null
+    : { name, type: textOf(own, 'Type'), value: textOf(own, 'Value') };
 }
 
 const out = ({ name, type, value }: Value): sdk.Parameter => ({
@@ -31,7 +33,8 @@ const out = ({ name, type, value }: Value): sdk.Parameter => ({
   Version: 1
 });
 
-const missing = (name: string): ApiError => new ApiError('ParameterNotFound', `Parameter ${name} not found.`);
+const missing = (name: string): ApiError =>
+  new ApiError('ParameterNotFound', `Parameter ${name} not found.`);
 
 const getParameter: Action<sdk.GetParameterCommandInput, sdk.GetParameterCommandOutput> = (
   input,
@@ -54,10 +57,10 @@ const getParameters: Action<sdk.GetParametersCommandInput, sdk.GetParametersComm
   InvalidParameters: names.filter(name => valueOf(world, name) === null)
 });
 
-const byPath: Action<
-  sdk.GetParametersByPathCommandInput,
-  sdk.GetParametersByPathCommandOutput
-> = (input, { world }) => {
+const byPath: Action<sdk.GetParametersByPathCommandInput, sdk.GetParametersByPathCommandOutput> = (
+  input,
+  { world }
+) => {
   const path = `${need(input.Path, 'path').replace(/\/$/, '')}/`;
   const all = thingsOf(world, PARAMETER).filter(({ id }) => id.startsWith(path));
   const { items, next } = pageOf(world, all, input.NextToken, input.MaxResults ?? world.pageSize);
@@ -83,7 +86,9 @@ const putParameter: Action<sdk.PutParameterCommandInput, sdk.PutParameterCommand
     id,
     arn: `arn:aws:ssm:${world.region}:${world.account}:parameter/${id.replace(/^\//, '')}`,
     properties: { Name: id, Type: input.Type ?? 'String', Value: input.Value ?? '' },
-    tags: Object.fromEntries((input.Tags ?? []).map(({ Key: key = '', Value: value = '' }) => [key, value])),
+    tags: Object.fromEntries(
+      (input.Tags ?? []).map(({ Key: key = '', Value: value = '' }) => [key, value])
+    ),
     state: 'AVAILABLE',
     createdAt: world.time.now()
   });

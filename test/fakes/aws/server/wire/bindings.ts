@@ -26,7 +26,11 @@ export interface BodyCodec {
 }
 
 /** https://smithy.io/2.0/spec/http-bindings.html */
-export function readBound(request: WireRequest, { route, labels }: Routed, codec: BodyCodec): unknown {
+export function readBound(
+  request: WireRequest,
+  { route, labels }: Routed,
+  codec: BodyCodec
+): unknown {
   const members = route.operation.input.members();
   const outside = members.flatMap(member => {
     const value = fromOutside(member, request, labels);
@@ -57,7 +61,8 @@ function fromOutside(
   labels: Readonly<Record<string, string>>
 ): unknown {
   if ('httpLabel' in traits) return labels[name];
-  if ('httpQuery' in traits) return typed(shape, url.searchParams.getAll(String(traits['httpQuery'])));
+  if ('httpQuery' in traits)
+    return typed(shape, url.searchParams.getAll(String(traits['httpQuery'])));
   if ('httpPrefixHeaders' in traits) return prefixed(headers, String(traits['httpPrefixHeaders']));
   if (!('httpHeader' in traits)) return undefined;
   const value = headers[String(traits['httpHeader']).toLowerCase()];

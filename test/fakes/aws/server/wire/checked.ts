@@ -54,3 +54,9 @@ const first = (mistakes: readonly (string | null)[]): string | null =>
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A text, or a number or truth as one; anything else is the fallback. */
+export function textIn(value: unknown, fallback = ''): string {
+  const isText = ['string', 'number', 'boolean'].includes(typeof value);
+  return isText ? String(value as string | number | boolean) : fallback;
+}

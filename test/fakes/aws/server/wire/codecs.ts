@@ -1,4 +1,5 @@
 import type { BodyCodec } from './bindings.ts';
+import { textIn } from './checked.ts';
 import { fromJson, jsonName, structureFromJson, structureToJson, toJson } from './json.ts';
 import { element, fromXml, membersToXml, parseXml, toXml } from './xml.ts';
 
@@ -20,11 +21,11 @@ export const restXml: BodyCodec = {
     body.length === 0 ? undefined : fromXml(shape, parseXml(body.toString('utf8'))),
   write(members, value, shape) {
     const inner = membersToXml(members, value);
-    const root = String(shape.traits['xmlName'] ?? shape.name);
+    const root = textIn(shape.traits['xmlName'], shape.name);
     return members.length === 0 ? '' : element(root, inner);
   },
   writePayload: ({ name, shape, traits }, value) =>
-    toXml(shape, value, String(traits['xmlName'] ?? name))
+    toXml(shape, value, textIn(traits['xmlName'], name))
 };
 
 export function parsed(body: Buffer): unknown {

@@ -1,10 +1,10 @@
-import { isRecord } from './checked.ts';
+import { isRecord, textIn } from './checked.ts';
 import type { Member, Shape, TimestampFormat } from './shapes.ts';
 
 /** Name of a member in a body: restJson1 has its own, JSON 1.1 has that of the model. */
 export type NameOf = (member: Member) => string;
 
-export const jsonName: NameOf = ({ name, traits }) => String(traits['jsonName'] ?? name);
+export const jsonName: NameOf = ({ name, traits }) => textIn(traits['jsonName'], name);
 export const modelName: NameOf = ({ name }) => name;
 
 /** What JSON.stringify then writes. Absent members stay absent. */
@@ -49,9 +49,9 @@ export function fromJson(shape: Shape, value: unknown, nameOf: NameOf): unknown 
     case 'map':
       return mapped(value, item => fromJson(shape.item(), item, nameOf));
     case 'timestamp':
-      return new Date(typeof value === 'number' ? value * 1000 : String(value));
+      return new Date(typeof value === 'number' ? value * 1000 : textIn(value));
     case 'blob':
-      return new Uint8Array(Buffer.from(String(value), 'base64'));
+      return new Uint8Array(Buffer.from(textIn(value), 'base64'));
     default:
       return value;
   }

@@ -19,7 +19,7 @@ export interface ServiceModel {
 export interface Understood {
   readonly operation: Operation;
   readonly input: unknown;
-  answer(output: unknown): WireResponse;
+  readonly answer: (output: unknown) => WireResponse;
 }
 
 /** Reads requests to one service; null where the service has no such operation. */
@@ -53,7 +53,11 @@ function queryReader(operations: readonly Operation[], dialect: QueryDialect): R
   };
 }
 
-function queryAnswer({ name, output }: Operation, value: unknown, dialect: QueryDialect): WireResponse {
+function queryAnswer(
+  { name, output }: Operation,
+  value: unknown,
+  dialect: QueryDialect
+): WireResponse {
   const inner = output.kind === 'unit' ? '' : membersToXml(output.members(), value);
   const body =
     dialect === 'ec2'

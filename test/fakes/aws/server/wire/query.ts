@@ -1,3 +1,4 @@
+import { textIn } from './checked.ts';
 import type { Member, Shape } from './shapes.ts';
 
 /**
@@ -43,9 +44,9 @@ function structure(form: Form, shape: Shape, at: string): unknown {
 }
 
 function nameOf(dialect: QueryDialect, { name, traits }: Member): string {
-  const xml = String(traits['xmlName'] ?? name);
+  const xml = textIn(traits['xmlName'], name);
   if (dialect === 'query') return xml;
-  return String(traits['ec2QueryName'] ?? xml.charAt(0).toUpperCase() + xml.slice(1));
+  return textIn(traits['ec2QueryName'], xml.charAt(0).toUpperCase() + xml.slice(1));
 }
 
 function list(form: Form, shape: Shape, at: string): unknown {
@@ -53,7 +54,7 @@ function list(form: Form, shape: Shape, at: string): unknown {
   if (form.get(at) === '') return [];
   const flat = form.dialect === 'ec2' || shape.traits['xmlFlattened'] !== undefined;
   const item = shape.item();
-  const base = flat ? at : `${at}.${String(item.traits['xmlName'] ?? 'member')}`;
+  const base = flat ? at : `${at}.${textIn(item.traits['xmlName'], 'member')}`;
   const values: unknown[] = [];
   while (has(form, `${base}.${values.length + 1}`)) {
     values.push(read(form, item, `${base}.${values.length + 1}`));

@@ -31,7 +31,9 @@ function routeOf(operation: Operation, http: readonly unknown[], prefix: string)
   const [path = '', query = ''] = String(uri).split('?');
   const full = prefix !== '' && path === '/' ? prefix : prefix + path;
   const labels = [...full.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => String(name));
-  const pattern = full.replace(/\{\w+(\+?)\}/g, (_, greedy) => (greedy === '+' ? '(.+)' : '([^/]+)'));
+  const pattern = full.replace(/\{\w+(\+?)\}/g, (_, greedy) =>
+    greedy === '+' ? '(.+)' : '([^/]+)'
+  );
   return {
     operation,
     method: String(method),

@@ -1,3 +1,4 @@
+import { textIn } from './checked.ts';
 import { timestampOut } from './json.ts';
 import type { Member, Shape } from './shapes.ts';
 
@@ -16,7 +17,7 @@ function content(shape: Shape, value: unknown): string {
       return membersToXml(shape.members(), value);
     case 'list': {
       const item = shape.item();
-      const name = String(item.traits['xmlName'] ?? 'member');
+      const name = textIn(item.traits['xmlName'], 'member');
       return (value as readonly unknown[]).map(each => toXml(item, each, name)).join('');
     }
     case 'map':
@@ -35,7 +36,7 @@ function content(shape: Shape, value: unknown): string {
 export function membersToXml(members: readonly Member[], value: unknown): string {
   const held = value as Readonly<Record<string, unknown>>;
   return members
-    .map(({ name, shape, traits }) => toXml(shape, held[name], String(traits['xmlName'] ?? name)))
+    .map(({ name, shape, traits }) => toXml(shape, held[name], textIn(traits['xmlName'], name)))
     .join('');
 }
 
@@ -71,7 +72,13 @@ export function parseXml(text: string): XmlElement {
   return root.children[0] ?? root;
 }
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'"
+};
 
 const unescapeXml = (text: string): string =>
   text.replace(/&(#x?)?(\w+);/g, (_, numeric: string | undefined, name: string) =>
@@ -85,7 +92,7 @@ export function fromXml(shape: Shape, { text, children }: XmlElement): unknown {
   if (shape.kind === 'structure') {
     return Object.fromEntries(
       shape.members().flatMap(member => {
-        const name = String(member.traits['xmlName'] ?? member.name);
+        const name = textIn(member.traits['xmlName'], member.name);
         const found = children.filter(child => child.name === name);
         const [only] = found;
         if (only === undefined) return [];

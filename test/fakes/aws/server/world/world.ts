@@ -72,6 +72,8 @@ export interface World {
   readonly time: Time;
   /** What the bootstrap calls of each Kafka cluster answer. */
   readonly brokers: readonly string[];
+  /** Whether they encrypt; the bootstrap calls name no other listener than those that there are. */
+  readonly brokersSpeakTls: boolean;
   readonly topics: TopicStore;
   /** Size of a page of each listing. */
   readonly pageSize: number;

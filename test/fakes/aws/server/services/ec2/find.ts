@@ -41,7 +41,11 @@ export const notFound = (type: string, id: string): ApiError =>
     `The ID '${id}' does not exist`
   );
 
-function passes(thing: Thing, { Name: name = '', Values: values = [] }: sdk.Filter, fields: Fields): boolean {
+function passes(
+  thing: Thing,
+  { Name: name = '', Values: values = [] }: sdk.Filter,
+  fields: Fields
+): boolean {
   const held = heldBy(thing, name, fields);
   return held.some(value => values.some(pattern => matches(value, pattern)));
 }
@@ -49,7 +53,10 @@ function passes(thing: Thing, { Name: name = '', Values: values = [] }: sdk.Filt
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html, wildcards of filters */
 const matches = (value: string, pattern: string): boolean =>
   new RegExp(
-    `^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`
   ).test(value);
 
 function heldBy(thing: Thing, name: string, fields: Fields): readonly string[] {
@@ -59,7 +66,8 @@ function heldBy(thing: Thing, name: string, fields: Fields): readonly string[] {
   }
   if (name === 'tag-key') return Object.keys(thing.tags);
   const get = fields[name];
-  if (get === undefined) throw new ApiError('InvalidParameterValue', `The filter '${name}' is invalid`);
+  if (get === undefined)
+    throw new ApiError('InvalidParameterValue', `The filter '${name}' is invalid`);
   return get(thing);
 }
 

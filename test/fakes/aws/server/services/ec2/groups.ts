@@ -68,7 +68,8 @@ const ruleOut = (world: World, rule: Rule): sdk.SecurityGroupRule => ({
   FromPort: rule.from,
   ToPort: rule.to,
   CidrIpv4: rule.cidr ?? undefined,
-  ReferencedGroupInfo: rule.peer === null ? undefined : { GroupId: rule.peer, UserId: world.account },
+  ReferencedGroupInfo:
+    rule.peer === null ? undefined : { GroupId: rule.peer, UserId: world.account },
   Description: rule.description ?? undefined,
   Tags: []
 });

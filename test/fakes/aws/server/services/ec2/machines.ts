@@ -42,7 +42,7 @@ const describeOfferings: Action<
     InstanceTypeOfferings: types.flatMap(type =>
       places.map(place => ({
         InstanceType: type as sdk._InstanceType,
-        LocationType: (zonal ? 'availability-zone' : 'region') as sdk.LocationType,
+        LocationType: zonal ? ('availability-zone' as const) : ('region' as const),
         Location: place
       }))
     )

@@ -87,7 +87,10 @@ const deleteEndpoints: Action<
   return {
     Unsuccessful: missing.map(id => ({
       ResourceId: id,
-      Error: { Code: 'InvalidVpcEndpoint.NotFound', Message: `The Vpc Endpoint Id '${id}' does not exist` }
+      Error: {
+        Code: 'InvalidVpcEndpoint.NotFound',
+        Message: `The Vpc Endpoint Id '${id}' does not exist`
+      }
     }))
   };
 };
@@ -132,10 +135,10 @@ const deleteCard: Action<
   return {};
 };
 
-const describeNats: Action<sdk.DescribeNatGatewaysCommandInput, sdk.DescribeNatGatewaysCommandOutput> = (
-  input,
-  { world }
-) => {
+const describeNats: Action<
+  sdk.DescribeNatGatewaysCommandInput,
+  sdk.DescribeNatGatewaysCommandOutput
+> = (input, { world }) => {
   const all = found(world, 'AWS::EC2::NatGateway', input.NatGatewayIds, input.Filter, {
     ...VPC_ID,
     state: () => ['available']

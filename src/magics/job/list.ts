@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { hasJobEnded, type JobView } from '../../runtime/aws/emr/jobs/port.ts';
+import { defineMagic } from '../contract.ts';
+import { formatDuration } from '../output/format.ts';
+import { tableBundle } from '../output/table.ts';
+import { STATE_WORDS } from './follow-job.ts';
+import { requireJobs } from './open-jobs.ts';
+
+export const jobList = defineMagic({
+  name: 'job',
+  action: 'list',
+  kinds: ['line'],
+  summary: 'Lists the jobs of EMR in the environment of this notebook, the newest first.',
+  args: z.object({}),
+  examples: ['%job list'],
+  async run(_args, _body, context) {
+    const { display, signal, clock } = context;
+    const listed = await (await requireJobs(context)).list(signal);
+    if (listed.length === 0) {
+      display.stdout('There are no jobs. Run one with %submit FILE --streaming.\n');
+      return;
+    }
+    const now = clock.now();
+    display.show(
+      tableBundle({
+        columns: [
+          { name: 'id' },
+          { name: 'name' },
+          { name: 'state' },
+          { name: 'time' },
+          { name: 'reason' }
+        ],
+        rows: listed.map(job => [
+          job.id,
+          job.name,
+          job.state === 'unknown' ? job.said : STATE_WORDS[job.state],
+          timeOf(job, now),
+          job.reason ?? ''
+        ])
+      })
+    );
+  }
+});
+
+/** How long it runs, or when it began where the service does not say when it ended. */
+function timeOf({ state, createdAt, endedAt }: JobView, now: number): string {
+  if (createdAt === null) return '';
+  if (endedAt !== null) return `took ${formatDuration(endedAt - createdAt)}`;
+  const since = formatDuration(now - createdAt);
+  return hasJobEnded(state) ? `begun ${since} ago` : `for ${since}`;
+}

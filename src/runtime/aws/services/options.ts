@@ -1,0 +1,16 @@
+import type { Clock } from '../../clock.ts';
+import type { StartProgram } from '../emr/ec2/program.ts';
+
+/** What the services of AWS work with besides the account. */
+export interface AwsServicesOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Defaults to chance. */
+  readonly random?: () => number;
+  /** The address of this machine as the internet sees it; null where nobody says. Defaults to asking AWS. */
+  readonly publicAddress?: (signal: AbortSignal) => Promise<string | null>;
+  /** The archive of Kafka for machines of one's own. Defaults to a download from the Apache archive. */
+  readonly kafkaArchive?: (signal: AbortSignal) => Promise<Uint8Array>;
+  /** Defaults to child processes. */
+  readonly startProgram?: StartProgram;
+}
