@@ -101,7 +101,7 @@ describe('the life of a local stack', () => {
     assert.notEqual(after.pid, before.pid);
     assert.deepEqual({ ...after, pid: before.pid }, before);
     assert.equal((await stackProcesses(paths()))[0]?.pid, broker?.pid);
-    assert.equal((await stack.status()).leases, 1);
+    await eventually('it is held once', async () => (await stack.status()).leases === 1);
     const [record] = await withKafka(after, kafka => kafka.peek('kept', 1));
     assert.equal(record?.value, 'acknowledged');
   });
