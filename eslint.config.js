@@ -90,7 +90,8 @@ export default tseslint.config(
         setTimeout: 'readonly',
         clearTimeout: 'readonly',
         Buffer: 'readonly',
-        fetch: 'readonly'
+        fetch: 'readonly',
+        AbortController: 'readonly'
       }
     }
   }

@@ -33,8 +33,7 @@ describe('a notebook on AWS', () => {
     });
   });
   after(async () => {
-    for (const name of Object.keys(process.env)) if (!(name in kept)) delete process.env[name];
-    Object.assign(process.env, kept);
+    process.env = kept;
     await stack.release();
     await aws.close();
     await rm(config, { recursive: true, force: true });

@@ -6,7 +6,6 @@ export type KafkaKind = (typeof KAFKA_KINDS)[number];
 
 /** Spark that an environment can have. */
 export const SPARK_KINDS = ['emr-serverless', 'emr-ec2', 'emr-eks'] as const;
-export type SparkKind = (typeof SPARK_KINDS)[number];
 
 export const SIZES = ['dev', 'standard', 'large'] as const;
 export type EnvironmentSize = (typeof SIZES)[number];

@@ -46,7 +46,12 @@ export function createEnvironments(
       return stackPlans(spec, await resolveSpec(spec, notebook, place, options, signal));
     },
     extend: (name, region, ttlMs, claimed, signal) =>
-      extendEnvironment(name, ttlMs, claimed, hands(region, () => undefined, signal)),
+      extendEnvironment(
+        name,
+        ttlMs,
+        claimed,
+        hands(region, () => undefined, signal)
+      ),
     sweep: (region, onEvent, signal) => sweepRegion(hands(region, onEvent, signal))
   };
 }

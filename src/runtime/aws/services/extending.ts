@@ -11,7 +11,9 @@ import type { Hands } from './hands.ts';
 /** The same text with another end in it; what stands is changed in nothing else. */
 function withEnd<Value>(value: Value, old: string | undefined, end: string): Value {
   if (old === undefined) return value;
-  return JSON.parse(JSON.stringify(value).replaceAll(JSON.stringify(old), JSON.stringify(end))) as Value;
+  return JSON.parse(
+    JSON.stringify(value).replaceAll(JSON.stringify(old), JSON.stringify(end))
+  ) as Value;
 }
 
 /** Parameters have the names of the outputs that they come from. */
@@ -19,7 +21,10 @@ function sourcesOf({ Parameters = {} }: Template): StackPlan['parameters'] {
   return Object.fromEntries(
     Object.keys(Parameters).map(name => [
       name,
-      { layer: name === OUTPUTS.kafka.cluster ? ('kafka' as const) : ('net' as const), output: name }
+      {
+        layer: name === OUTPUTS.kafka.cluster ? ('kafka' as const) : ('net' as const),
+        output: name
+      }
     ])
   );
 }

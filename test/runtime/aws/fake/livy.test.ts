@@ -55,9 +55,12 @@ async function endpoint(test: TestContext) {
       Promise.resolve(keys)
     );
     const headers = { 'content-type': 'application/json' };
-    const unsigned = { method, url: target, headers, ...(body === undefined ? {} : { body }) };
-    const signed = await auth.headers(unsigned);
-    return fetch(target, { ...unsigned, headers: { ...headers, ...signed } });
+    const signed = await auth.headers({ method, url: target, headers, body });
+    return fetch(target, {
+      method,
+      headers: { ...headers, ...signed },
+      ...(body === undefined ? {} : { body })
+    });
   };
   return { aws, arrived, start, ask };
 }

@@ -75,11 +75,12 @@ describe('an environment of MSK and EMR Serverless', () => {
   });
 
   it('is left as it is by a second apply', async test => {
-    const { aws, environments, onEvent, again } = await scene(test);
+    const here = await scene(test);
+    const { aws, environments, onEvent } = here;
     const plan = await environments.plan(specOf(), NOTEBOOK, NEVER);
     const first = await environments.apply(plan, CLAIM, onEvent, NEVER);
     const before = aws.worked.length;
-    const { environments: other } = again();
+    const { environments: other } = here.again();
     const second = await other.plan(specOf(), NOTEBOOK, NEVER);
     assert.ok(second.stacks.every(({ changes }) => changes.length === 0));
     assert.deepEqual(await other.apply(second, CLAIM, onEvent, NEVER), first);
@@ -99,10 +100,7 @@ describe('an environment of MSK and EMR Serverless', () => {
       environments.destroy('orders', 'eu-west-1', other, onEvent, NEVER),
       refused
     );
-    await assert.rejects(
-      environments.extend('orders', 'eu-west-1', HOUR, other, NEVER),
-      refused
-    );
+    await assert.rejects(environments.extend('orders', 'eu-west-1', HOUR, other, NEVER), refused);
     assert.equal(aws.worked.length, before);
   });
 
@@ -114,6 +112,7 @@ describe('an environment of MSK and EMR Serverless', () => {
       (['net', 'kafka', 'spark'] as const).map(layer => stackName('orders', layer))
     );
     const said = stacks[0]?.template.Outputs?.['Specification']?.Value;
-    assert.deepEqual(JSON.parse(String(said)), specOf({ size: 'large' }));
+    assert.ok(typeof said === 'string');
+    assert.deepEqual(JSON.parse(said), specOf({ size: 'large' }));
   });
 });

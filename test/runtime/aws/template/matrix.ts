@@ -114,17 +114,3 @@ export function matrixTemplates(): readonly MatrixTemplate[] {
     }
   return [...byText.values()];
 }
-
-/**
- * A template as moto can make it: it reads no launch templates, so each machine has to have its image itself. It reads no
- * interfaces of machines either, and puts them into a subnet of its own.
- */
-export function forMoto(template: Template, imageId: string): Template {
-  const resources = Object.entries(template.Resources).map(([id, resource]): [string, Resource] => [
-    id,
-    resource.Type === 'AWS::EC2::Instance'
-      ? { ...resource, Properties: { ...resource.Properties, ImageId: imageId } }
-      : resource
-  ]);
-  return { ...template, Resources: Object.fromEntries(resources) };
-}

@@ -117,7 +117,9 @@ function alter(
   { undo }: Journal
 ): Begun {
   const kind = kindOf(thing.type);
-  const reason = kind?.fixed?.(thing) ?? null;
+  // Tags are changed by a call of their own, which every state allows.
+  const onlyTags = differences(thing, target).every(name => name === 'Tags');
+  const reason = onlyTags ? null : (kind?.fixed?.(thing) ?? null);
   resourceStatus(world, stack, resource, 'UPDATE_IN_PROGRESS');
   if (reason !== null) return reason;
   const { properties, tags, state } = thing;

@@ -58,5 +58,5 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 /** A text, or a number or truth as one; anything else is the fallback. */
 export function textIn(value: unknown, fallback = ''): string {
   const isText = ['string', 'number', 'boolean'].includes(typeof value);
-  return isText ? String(value as string | number | boolean) : fallback;
+  return isText ? String(value) : fallback;
 }

@@ -1,3 +1,4 @@
+import type { StartJobRunCommandInput } from '@aws-sdk/client-emr-serverless';
 import { EMRContainers } from '@aws-sdk/client-emr-containers';
 import { EMR } from '@aws-sdk/client-emr';
 import { configOf } from '../support.ts';
@@ -34,13 +35,13 @@ export async function visitKafka({ clients, out, same }: Tour): Promise<void> {
 export async function visitEmrServerless({ clients, out, same }: Tour): Promise<void> {
   const { emrServerless: emr } = clients;
   const applicationId = out('ApplicationId');
-  const run = {
+  const run: StartJobRunCommandInput = {
     applicationId,
     executionRoleArn: out('ExecutionRoleArn'),
     mode: 'STREAMING',
     name: 'clicks',
     jobDriver: { sparkSubmit: { entryPoint: 's3://bucket/job.py', entryPointArguments: ['--x'] } }
-  } as const;
+  };
   await same('emr-serverless:GetApplication', () => emr.getApplication({ applicationId }));
   await same('emr-serverless:ListApplications', () => emr.listApplications({}));
   await same('emr-serverless:StartApplication', () => emr.startApplication({ applicationId }));
