@@ -4,7 +4,7 @@ import {
   type Resolved
 } from '../../../../src/runtime/aws/environment/spec.ts';
 import { synthesize } from '../../../../src/runtime/aws/template/synthesize.ts';
-import type { Resource, StackPlan, Template } from '../../../../src/runtime/aws/template/types.ts';
+import type { StackPlan, Template } from '../../../../src/runtime/aws/template/types.ts';
 
 /** One environment that can be asked for. */
 export interface MatrixCase {
