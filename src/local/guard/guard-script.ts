@@ -7,7 +7,8 @@
  * The system closes the pipe of a holder that was killed: `cat` waits for that, and opening the pipe waits
  * for the next holder. Every wait in the background looks once a second whether the program still runs, so
  * that nothing of the guard outlives it for long. Until the number of the program is known, TERM is only noted: a command
- * in the background of the trap would take the place of that number.
+ * in the background of the trap would take the place of that number. TERM is sent twice, a second apart: the first one is
+ * lost where it comes between the start of the program's process and of the program in it.
  */
 export const GUARD_SCRIPT = `
 hold=$1
@@ -17,7 +18,9 @@ asked=
 
 end() {
   kill -TERM $program
-  for second in 1 2 3 4 5 6 7 8 9 10; do
+  sleep 1
+  kill -TERM $program || return 0
+  for second in 2 3 4 5 6 7 8 9 10; do
     sleep 1
     kill -0 $program || return 0
   done
