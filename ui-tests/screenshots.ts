@@ -20,6 +20,7 @@ const WARM_MS = 250;
 const ENOUGH_VISITS = 2_600;
 const VIEWS = 'pictured.ipynb';
 const STORY = '01-word-count.ipynb';
+const SPLASH = '#jupyterlab-splash';
 const STORY_STREAM = '%stream wordcount --topic words --as counts --top 15';
 const PAGE = { viewport: { width: 1120, height: 760 }, deviceScaleFactor: 1.5 };
 const THEMES = [
@@ -83,6 +84,9 @@ async function takeStory(): Promise<void> {
       await notebook.setTheme(theme);
       await notebook.cell(STORY_STREAM).evaluate(scrollToTop);
       await until('a warm query', LIMIT_MS, () => panel.figure('Latency'), isWarm);
+      // JupyterLab covers the page while it loads the sheets of a theme; frames are drawn below.
+      await panel.draws(8, LIMIT_MS);
+      await notebook.page.locator(SPLASH).waitFor({ state: 'detached' });
       await notebook.page.screenshot({ path: path.join(images, `word-count-${name}.png`) });
     }
   } finally {
