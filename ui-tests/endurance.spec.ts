@@ -12,7 +12,7 @@ import { HONEST_ROWS, strangeCell, strangeFrame, strangeSnapshot } from './suppo
 import { until } from './support/until.ts';
 
 const SHORT_MS = 30_000;
-const COMES_BACK_MS = 60_000;
+const COMES_BACK_MS = 120_000;
 const ENOUGH_MISSED = 400;
 const SEEN = 'data-seen';
 
