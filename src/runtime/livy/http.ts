@@ -3,6 +3,7 @@ import { HeadraceError, interrupted } from '../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
 import { abortable } from '../abortable.ts';
 import type { Authentication } from './auth/port.ts';
+import type { Call, Timeouts } from './call.ts';
 import { isSuccess, neverSent, refused, tooSlow, unreachable, type HttpReply } from './failures.ts';
 import { mayRepeat, pauseBefore, RETRIES } from './retries.ts';
 
@@ -11,15 +12,6 @@ export interface LivyEndpoint {
   /** With or without a slash at the end. */
   readonly url: string;
   readonly auth: Authentication;
-}
-
-/** Longest waits for a reply, milliseconds. */
-export interface Timeouts {
-  readonly read: number;
-  /** Changes, and statements that are handed over; not until they have ended. */
-  readonly change: number;
-  /** Creating a session may wait for a cluster; an upload for the network. */
-  readonly create: number;
 }
 
 export const DEFAULT_TIMEOUTS: Timeouts = { read: 30_000, change: 60_000, create: 300_000 };
@@ -37,17 +29,6 @@ export interface HttpOptions {
   readonly hint?: string;
   /** Injected for tests; the global one otherwise. */
   readonly fetch?: typeof fetch;
-}
-
-export interface Call {
-  readonly method: 'GET' | 'POST' | 'DELETE';
-  readonly path: string;
-  /** Sent as JSON, but for a form. */
-  readonly body?: unknown;
-  readonly signal?: AbortSignal | undefined;
-  readonly limit?: keyof Timeouts;
-  /** Twice is as good as once; GET and DELETE always are. */
-  readonly repeatable?: boolean;
 }
 
 /** Requests to one Livy endpoint; only what may be sent twice ever is. */

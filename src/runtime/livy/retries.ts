@@ -1,6 +1,6 @@
 import { HeadraceError } from '../../shared/errors.ts';
 import { isPassing, isUnreachable, neverSent, type HttpReply } from './failures.ts';
-import type { Call } from './http.ts';
+import type { Call } from './call.ts';
 
 /** How often a request is sent again at most. */
 export const RETRIES = 3;

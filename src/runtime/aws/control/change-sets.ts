@@ -1,6 +1,6 @@
 import type { Change } from '@aws-sdk/client-cloudformation';
 import { HeadraceError } from '../../../shared/errors.ts';
-import type { CloudFormationCall } from './cloudformation.ts';
+import type { CloudFormationCall } from './cloudformation-call.ts';
 import { until, type Pace } from './patience.ts';
 import type { ChangeSetRequest, ChangeSetView } from './port.ts';
 import { changeSetView, isUnchanged } from './stack-views.ts';

@@ -1,9 +1,10 @@
-import type { CloudFormation, Stack } from '@aws-sdk/client-cloudformation';
+import type { Stack } from '@aws-sdk/client-cloudformation';
 import { z } from 'zod';
 import { HeadraceError } from '../../../shared/errors.ts';
 import type { Template } from '../template/types.ts';
 import { createChangeSet } from './change-sets.ts';
 import type { AwsClients } from './clients.ts';
+import type { CloudFormationCall } from './cloudformation-call.ts';
 import { asking, isNotFound } from './errors.ts';
 import type { Pace } from './patience.ts';
 import type { StackPort } from './port.ts';
@@ -14,12 +15,6 @@ const templateSchema = z.looseObject({
   AWSTemplateFormatVersion: z.literal('2010-09-09'),
   Resources: z.record(z.string(), z.looseObject({ Type: z.string() }))
 });
-
-/** Calls one operation of CloudFormation; what it throws is a HeadraceError. */
-export type CloudFormationCall = <Result>(
-  operation: string,
-  work: (client: CloudFormation) => Promise<Result>
-) => Promise<Result>;
 
 /** The result of `work`, or null where what it is about does not exist. */
 async function orNull<Result>(work: () => Promise<Result>): Promise<Result | null> {
