@@ -3,7 +3,7 @@ import type { NotebookRuntime } from '../../runtime/notebook/port.ts';
 import { HeadraceError } from '../../shared/errors.ts';
 import { VIEW_KINDS, type ViewKind } from '../../shared/view.ts';
 import { nearest } from '../parser/nearest.ts';
-import { duration } from './duration.ts';
+import { duration } from '../parser/duration.ts';
 import {
   parseDefinition,
   readDefinition,

@@ -10,7 +10,7 @@ import {
   SPARK_KINDS,
   SUBNET_KINDS
 } from '../../../runtime/aws/environment/spec.ts';
-import { duration } from '../../stream/duration.ts';
+import { duration } from '../../parser/duration.ts';
 
 const MIN_TTL_MS = 15 * 60_000;
 const MAX_TTL_MS = 30 * 24 * 3_600_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseDuration } from '../../../src/magics/stream/duration.ts';
+import { parseDuration } from '../../../src/magics/parser/duration.ts';
 
 describe('a time as people write it', () => {
   const times: readonly [text: string, ms: number | null][] = [
