@@ -1,18 +1,11 @@
 import { followBatch, type BatchEnd } from '../../runtime/batches/follow-batch.ts';
 import type { BatchPort } from '../../runtime/livy/batch-port.ts';
-import {
-  HeadraceError,
-  interrupted,
-  toHeadraceError,
-  type ErrorCode
-} from '../../shared/errors.ts';
+import { HeadraceError, toHeadraceError, type ErrorCode } from '../../shared/errors.ts';
 import type { CellContext } from '../contract.ts';
 import { formatDuration } from '../output/format.ts';
 import { withProgress } from '../output/progress.ts';
+import { withinLimit, type Limited } from '../output/within-limit.ts';
 import { BatchOutput } from './batch-output.ts';
-
-/** An interrupt waits this long for the end of its batch, milliseconds. */
-const DELETE_LIMIT_MS = 10_000;
 
 /** How a cell ends that did not see success. */
 const ENDINGS: Partial<Record<ErrorCode, string>> = {
@@ -43,7 +36,7 @@ export async function followToEnd(batch: FollowedBatch, context: CellContext): P
   await withProgress(context, {
     title: `Batch ${id}, ${label}`,
     work: async onProgress => {
-      const end = await withLimits(batch, batches, context, signal =>
+      const end = await withinLimit(limited(batch, batches), context, signal =>
         followBatch(batches, id, {
           clock: context.clock,
           signal,
@@ -61,31 +54,16 @@ export async function followToEnd(batch: FollowedBatch, context: CellContext): P
   });
 }
 
-/** Follows under the limit of time; what the limit or an interrupt ends is deleted, unless it is to go on. */
-async function withLimits(
-  { id, detach, timeoutMs }: FollowedBatch,
-  batches: BatchPort,
-  { clock, signal }: CellContext,
-  follow: (signal: AbortSignal) => Promise<BatchEnd>
-): Promise<BatchEnd> {
-  const done = new AbortController();
-  const late = new AbortController();
-  if (timeoutMs !== null)
-    void clock.sleep(timeoutMs, done.signal).then(
-      () => late.abort(),
-      () => undefined
-    );
-  try {
-    return await follow(AbortSignal.any([signal, late.signal]));
-  } catch (error) {
-    if (signal.aborted && detach)
-      throw interrupted(`the batch ${id} goes on, see %batch follow ${id}`);
-    if (!signal.aborted && !late.signal.aborted) throw error;
-    await batches.deleteBatch(id, AbortSignal.timeout(DELETE_LIMIT_MS));
-    throw signal.aborted ? interrupted(`the batch ${id} was ended`) : tooLate(id, timeoutMs ?? 0);
-  } finally {
-    done.abort();
-  }
+/** What an interrupt and the limit of time do to a batch. */
+function limited({ id, detach, timeoutMs }: FollowedBatch, batches: BatchPort): Limited {
+  return {
+    detach,
+    timeoutMs,
+    end: signal => batches.deleteBatch(id, signal),
+    goesOn: `the batch ${id} goes on, see %batch follow ${id}`,
+    wasEnded: `the batch ${id} was ended`,
+    tooLate: limit => tooLate(id, limit)
+  };
 }
 
 function failed({ id, label }: FollowedBatch, { state, reason }: BatchEnd): HeadraceError {

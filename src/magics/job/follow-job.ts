@@ -1,13 +1,12 @@
 import type { EnvironmentJobs } from '../../runtime/aws/emr/jobs/environment-jobs.ts';
 import { followJob } from '../../runtime/aws/emr/jobs/follow.ts';
 import type { JobState, JobView } from '../../runtime/aws/emr/jobs/port.ts';
-import { HeadraceError, interrupted, toHeadraceError } from '../../shared/errors.ts';
+import { HeadraceError, toHeadraceError } from '../../shared/errors.ts';
 import type { CellContext } from '../contract.ts';
 import { formatDuration } from '../output/format.ts';
 import { withProgress } from '../output/progress.ts';
+import { withinLimit, type Limited } from '../output/within-limit.ts';
 
-/** An interrupt waits this long until AWS has taken the wish to stop the job, milliseconds. */
-const STOP_LIMIT_MS = 10_000;
 /** Lines of what the job printed that are shown at its end. */
 const SHOWN_LINES = 100;
 
@@ -47,7 +46,7 @@ export async function followToState(
   const seen = await withProgress(context, {
     title: `Job ${id}, ${label}`,
     work: async onProgress => {
-      const view = await withLimits(job, jobs, context, signal =>
+      const view = await withinLimit(limited(job, jobs), context, signal =>
         followJob(jobs, id, {
           clock: context.clock,
           signal,
@@ -81,32 +80,16 @@ function endingOf(error: unknown): string {
   return code === 'HR_INTERRUPTED' ? 'interrupted' : 'out of sight';
 }
 
-/** Follows under the limit of time; what the limit or an interrupt ends is stopped, unless it is to go on. */
-async function withLimits(
-  { id, detach, timeoutMs }: FollowedJob,
-  jobs: EnvironmentJobs,
-  { clock, signal }: CellContext,
-  follow: (signal: AbortSignal) => Promise<JobView>
-): Promise<JobView> {
-  const done = new AbortController();
-  const late = new AbortController();
-  if (timeoutMs !== null)
-    void clock.sleep(timeoutMs, done.signal).then(
-      () => late.abort(),
-      () => undefined
-    );
-  try {
-    return await follow(AbortSignal.any([signal, late.signal]));
-  } catch (error) {
-    if (signal.aborted && detach) throw interrupted(`the job ${id} goes on, see %job follow ${id}`);
-    if (!signal.aborted && !late.signal.aborted) throw error;
-    await jobs.stop(id, AbortSignal.timeout(STOP_LIMIT_MS));
-    throw signal.aborted
-      ? interrupted(`the job ${id} was told to stop`)
-      : tooLate(id, timeoutMs ?? 0);
-  } finally {
-    done.abort();
-  }
+/** What an interrupt and the limit of time do to a job. */
+function limited({ id, detach, timeoutMs }: FollowedJob, jobs: EnvironmentJobs): Limited {
+  return {
+    detach,
+    timeoutMs,
+    end: signal => jobs.stop(id, signal),
+    goesOn: `the job ${id} goes on, see %job follow ${id}`,
+    wasEnded: `the job ${id} was told to stop`,
+    tooLate: limit => tooLate(id, limit)
+  };
 }
 
 function failed({ id, label }: FollowedJob, { state, reason }: JobView): HeadraceError {
