@@ -30,6 +30,7 @@ export class MemoryJobs implements AwsJobs {
     let seen = 0;
     return Promise.resolve({
       kind: this.kind,
+      out: 's3://demo/out',
       submit: request => Promise.resolve(`job-${this.requests.push(request)}`),
       state: id => {
         this.onLook();

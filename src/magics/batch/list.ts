@@ -7,7 +7,8 @@ export const batchList = defineMagic({
   name: 'batch',
   action: 'list',
   kinds: ['line'],
-  summary: 'Lists the batches of the Livy endpoint with their state.',
+  summary:
+    'Lists the batches of the Livy endpoint with their state; on AWS the jobs of EMR, as %job list.',
   args: z.object({}),
   examples: ['%batch list'],
   async run(_args, _body, { runtime, display, signal, clock }) {

@@ -19,6 +19,19 @@ export interface SubmitArguments {
   readonly numExecutors?: number | undefined;
 }
 
+/** Where a job is to run, as far as its arguments tell it. */
+export interface JobSurroundings {
+  /** Folder of the notebook. */
+  readonly cwd: string;
+  /** For `{brokers}`. */
+  readonly brokers: readonly string[];
+  /** For `{out}`: the folder for what jobs write, without a slash at its end. */
+  readonly out: string;
+}
+
+/** The folder for what jobs write, where they run in the folder of the notebook. */
+export const OUT_BESIDE_NOTEBOOK = 'out';
+
 /** `s3://…` and the like, which the endpoint reads by itself. */
 const URL_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 /** Where relative paths of a job start, on an endpoint that shares our files. */
@@ -31,7 +44,7 @@ export const WORKING_DIRECTORY = 'spark.headrace.workingDirectory';
  */
 export async function batchRequest(
   given: SubmitArguments,
-  { cwd, brokers }: { readonly cwd: string; readonly brokers: readonly string[] }
+  { cwd, brokers, out }: JobSurroundings
 ): Promise<BatchRequest> {
   requireKind(given);
   const absolute = (names: readonly string[]): Promise<readonly string[]> =>
@@ -42,7 +55,7 @@ export async function batchRequest(
   );
   return {
     file: await locate(given.file, cwd),
-    args: given.args.map(arg => arg.replaceAll('{brokers}', addresses)),
+    args: given.args.map(arg => arg.replaceAll('{brokers}', addresses).replaceAll('{out}', out)),
     conf: { [WORKING_DIRECTORY]: cwd, ...Object.fromEntries(given.conf.map(splitSetting)) },
     ...present({
       className: given.class,

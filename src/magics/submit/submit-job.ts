@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { EnvironmentJobs, JobRequest } from '../../runtime/aws/emr/jobs/environment-jobs.ts';
 import type { BatchRequest } from '../../runtime/livy/batch-port.ts';
-import type { LivyTarget } from '../../runtime/livy/target.ts';
 import type { NotebookRuntime } from '../../runtime/notebook/port.ts';
 import type { TargetProfile } from '../../runtime/profile/profile.ts';
 import { HeadraceError } from '../../shared/errors.ts';
@@ -20,20 +19,18 @@ export interface JobArguments extends SubmitArguments {
   readonly timeout?: number | undefined;
 }
 
-/** Their Livy has no batches, or cannot be given files: EMR itself runs the job. */
-const WITHOUT_BATCHES: readonly LivyTarget['type'][] = ['emr-serverless', 'emr-eks'];
-
-/** The profile on which EMR is to run the job; null where a batch of Livy is. HR_USAGE for flags that need EMR. */
+/**
+ * The profile on which EMR is to run the job; null where Livy runs a batch. HR_USAGE for flags that need EMR. On AWS it is always
+ * EMR: its Livy has no batches, or cannot be given the files of this machine.
+ */
 export async function profileForJob(
   { streaming, emrStep }: Pick<JobArguments, 'streaming' | 'emrStep'>,
   runtime: NotebookRuntime
 ): Promise<TargetProfile | null> {
   const profile = await awsProfileOf(runtime);
-  if (profile === null) {
-    if (streaming || emrStep) throw needsAws(emrStep ? '--emr-step' : '--streaming');
-    return null;
-  }
-  return streaming || emrStep || WITHOUT_BATCHES.includes(profile.livy.type) ? profile : null;
+  if (profile === null && (streaming || emrStep))
+    throw needsAws(emrStep ? '--emr-step' : '--streaming');
+  return profile;
 }
 
 /** Uploads and starts a job of EMR; shows its state until it has ended, or, of a stream, until it runs. */
@@ -44,8 +41,8 @@ export async function submitJob(
 ): Promise<void> {
   const { display, signal, cwd } = context;
   if (args.streaming && args.timeout !== undefined) throw endlessStream();
-  const batch = await batchRequest(args, { cwd, brokers: profile.brokers });
   const jobs = await jobsOf(profile, context);
+  const batch = await batchRequest(args, { cwd, brokers: profile.brokers, out: jobs.out });
   if (args.emrStep && jobs.kind !== 'emr-step') throw noCluster(profile, jobs);
   const request = jobRequest(batch, args.streaming);
   const id = await jobs.submit(request, signal);

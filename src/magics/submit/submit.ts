@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { HeadraceError } from '../../shared/errors.ts';
 import { followToEnd } from '../batch/follow-to-end.ts';
 import { defineMagic } from '../contract.ts';
-import { batchRequest } from './batch-request.ts';
+import { batchRequest, OUT_BESIDE_NOTEBOOK } from './batch-request.ts';
 import { profileForJob, submitJob } from './submit-job.ts';
 
 const setting = z.string().regex(/^[^=]+=/, 'must be KEY=VALUE');
@@ -17,7 +17,7 @@ export const submit = defineMagic({
   name: 'submit',
   kinds: ['line'],
   summary:
-    'Runs a Python file or a class of a jar as a Spark batch, and shows its log until its end; on AWS also as a job of EMR.',
+    'Runs a Python file or a class of a jar as a Spark batch, on AWS as a job of EMR, and shows its log until its end.',
   positional: ['file', 'args...'],
   passesOn: true,
   args: z.object({
@@ -29,7 +29,7 @@ export const submit = defineMagic({
       .array(z.string())
       .default([])
       .describe(
-        'Arguments of the job; {brokers} stands for the addresses of Kafka, -- precedes flags.'
+        'Arguments of the job; {brokers} stands for the addresses of Kafka, {out} for a folder for what it writes (out beside the notebook; on AWS in the bucket of the environment), -- precedes flags.'
       ),
     class: z.string().optional().describe('Main class of the jar.'),
     name: z.string().optional().describe('Name of the batch on the endpoint.'),
@@ -51,7 +51,7 @@ export const submit = defineMagic({
     emrStep: z
       .boolean()
       .default(false)
-      .describe('On AWS: a step of the EMR cluster in place of a batch of Livy.'),
+      .describe('On AWS: only as a step of a cluster; refused where there is none.'),
     background: z.boolean().default(false).describe('Lets the cell end at once.'),
     detach: z
       .boolean()
@@ -60,9 +60,9 @@ export const submit = defineMagic({
     timeout: z.number().positive().optional().describe('Ends the batch after this many seconds.')
   }),
   examples: [
-    '%submit jobs/word_count.py {brokers} words out/words',
-    '%submit jobs/word_count.py {brokers} words s3://BUCKET/words --streaming -- --mode continuous',
-    '%submit jobs/headrace-jobs.jar --class headrace.jobs.WordCount {brokers} words out/words -- --mode continuous'
+    '%submit jobs/word_count.py {brokers} words {out}/words',
+    '%submit jobs/word_count.py {brokers} words {out}/words --streaming -- --mode continuous',
+    '%submit jobs/headrace-jobs.jar --class headrace.jobs.WordCount {brokers} words {out}/words -- --mode continuous'
   ],
   async run(args, _body, context) {
     const { runtime, display, signal } = context;
@@ -75,7 +75,8 @@ export const submit = defineMagic({
     const batches = await runtime.batches();
     const request = await batchRequest(args, {
       cwd: context.cwd,
-      brokers: runtime.endpoints?.brokers ?? []
+      brokers: runtime.endpoints?.brokers ?? [],
+      out: OUT_BESIDE_NOTEBOOK
     });
     const { id } = await batches.submitBatch(request, signal);
     const label = path.basename(args.file);

@@ -109,14 +109,29 @@ describe('%submit on AWS', () => {
     assert.deepEqual(jobs.stopped, ['job-1']);
   });
 
-  it('is a batch of Livy on a cluster, and a step where that is asked for', async test => {
+  it('is a step of a cluster, whether that is asked for or not', async test => {
     const { cell, jobs, batches } = await onAws(test, 'emr-ec2');
     jobs.kind = 'emr-step';
     await cell('%submit job.py --background');
-    assert.equal(batches.requests.length, 1);
     const { out } = await cell('%submit job.py --emr-step --background');
-    assert.match(out, /^Job job-1, job\.py, runs in the background\. %job list/);
-    assert.deepEqual([batches.requests.length, jobs.requests.length], [1, 1]);
+    assert.match(out, /^Job job-2, job\.py, runs in the background\. %job list/);
+    assert.deepEqual([batches.requests.length, jobs.requests.length], [0, 2]);
+  });
+
+  it('writes into the bucket of the environment, where its line says {out}', async test => {
+    const { cell, jobs } = await onAws(test);
+    await cell('%submit job.py {brokers} words {out}/words --background');
+    assert.equal(jobs.requests[0]?.arguments?.[2], 's3://demo/out/words');
+  });
+
+  it('is found by %batch as well, so that the cells of a notebook stay the same', async test => {
+    const { cell, jobs } = await onAws(test);
+    jobs.listed = [jobView({ id: 'a', name: 'nightly' })];
+    jobs.written = { lines: ['one'], files: ['s3://demo/x'] };
+    assert.match((await cell('%batch list')).text, /^a +nightly +running/m);
+    assert.equal((await cell('%batch log nightly')).out, 'one\n');
+    assert.match((await cell('%batch stop nightly')).out, /^Job a, nightly, was told to stop/);
+    assert.deepEqual(jobs.stopped, ['a']);
   });
 
   it('refuses a step where there is no cluster', async test => {

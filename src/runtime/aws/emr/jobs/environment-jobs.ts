@@ -12,6 +12,8 @@ export interface JobRequest extends Omit<Job, 'tags'> {
 
 /** The long-lived jobs of one environment. */
 export interface EnvironmentJobs extends Omit<JobTarget, 'submit'> {
+  /** Folder for what jobs write, such as `s3://bucket/out`; it goes with the environment. */
+  readonly out: string;
   /** Uploads what is on this machine, then starts the job; its identity. HR_FILE for a file that cannot be read. */
   submit(request: JobRequest, signal: AbortSignal): Promise<string>;
 }
@@ -33,6 +35,9 @@ export interface EnvironmentJobsOptions {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Folder of the bucket for what jobs write. */
+const OUT = 'out';
+
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
 const JARS = 'spark.jars';
 const FILES = 'spark.files';
@@ -46,6 +51,7 @@ export function environmentJobs(options: EnvironmentJobsOptions): EnvironmentJob
     Promise.all((names ?? []).map(name => placed(options, name, signal)));
   return {
     kind: target.kind,
+    out: `s3://${options.folder.bucket}/${OUT}`,
     state: (id, signal) => target.state(id, signal),
     log: (id, query, signal) => target.log(id, query, signal),
     stop: (id, signal) => target.stop(id, signal),
