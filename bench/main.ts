@@ -9,7 +9,7 @@ import { toHeadraceError } from '../src/shared/errors.ts';
 import { markdown } from './report/format.ts';
 import { reportLines } from './report/report.ts';
 import { machine, type BenchResults, type Figures } from './results.ts';
-import { STACK_SECTIONS, runPanels, type SectionOptions } from './sections.ts';
+import { FREE_SECTIONS, STACK_SECTIONS, type SectionOptions } from './sections.ts';
 import { withWorkbench } from './workbench.ts';
 
 /** Started by `npm run bench`, which sets these after having set everything up. */
@@ -24,14 +24,17 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Panels run before the stack is there, so that nothing but the browser computes. */
+/** What needs no stack runs before it is there, so that nothing else computes. */
 async function measure(
   sections: readonly BenchSection[],
   options: SectionOptions,
   signal: AbortSignal
 ): Promise<Figures> {
-  let figures: Figures = sections.includes('panels') ? await runPanels(options, signal) : {};
-  const onStack = sections.filter(name => name !== 'panels');
+  let figures: Figures = {};
+  const onStack = sections.filter(name => name !== 'panels' && name !== 'kernel');
+  for (const name of sections)
+    if (name === 'panels' || name === 'kernel')
+      figures = { ...figures, ...(await FREE_SECTIONS[name](options, signal)) };
   if (onStack.length === 0) return figures;
   await withWorkbench(signal, async bench => {
     figures = { ...figures, stackStartMs: bench.stackStartMs };

@@ -11,6 +11,8 @@ import type { StreamLatency } from './stream-latency.ts';
 /** What was measured, a part a section; times in milliseconds, rates in records a second. */
 export interface Figures {
   readonly panels?: PanelFigures;
+  /** From the start of the process to the answer to its first request. */
+  readonly kernelStart?: Distribution;
   readonly stackStartMs?: number;
   readonly sessions?: SessionCosts;
   readonly statements?: {

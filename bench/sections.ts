@@ -1,4 +1,5 @@
 import type { BenchSection } from '../src/setup/bench-sections.ts';
+import { measureKernelStarts } from './kernel-start.ts';
 import { measureLab } from './lab/measure-lab.ts';
 import { measurePanels } from './panels/measure-panels.ts';
 import { measureProducing } from './producing.ts';
@@ -22,13 +23,21 @@ export interface SectionOptions {
 /** Length of one measurement of panels: each is repeated for several libraries. */
 const PANEL_SECONDS = 15;
 
-/** The section that needs nothing but a browser. */
-export async function runPanels(options: SectionOptions, signal: AbortSignal): Promise<Figures> {
-  const seconds = Math.min(PANEL_SECONDS, options.seconds);
-  return { panels: await measurePanels({ ...options, seconds, signal }) };
-}
+type FreeSection = 'panels' | 'kernel';
+type StackSection = Exclude<BenchSection, FreeSection>;
 
-type StackSection = Exclude<BenchSection, 'panels'>;
+/** Sections that need no stack. */
+export const FREE_SECTIONS: Readonly<
+  Record<FreeSection, (options: SectionOptions, signal: AbortSignal) => Promise<Figures>>
+> = {
+  panels: async (options, signal) => {
+    const seconds = Math.min(PANEL_SECONDS, options.seconds);
+    return { panels: await measurePanels({ ...options, seconds, signal }) };
+  },
+  kernel: async ({ step }, signal) => ({
+    kernelStart: await step('starts of a kernel', () => measureKernelStarts(signal))
+  })
+};
 
 /** Sections on a stack. */
 export const STACK_SECTIONS: Readonly<

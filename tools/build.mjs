@@ -1,7 +1,7 @@
 // Builds everything into build/: the Node programs, the kernelspec and the JupyterLab extension.
 // Usage: node tools/build.mjs [node] [lab]   (both when nothing is named)
 import { execFile } from 'node:child_process';
-import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,16 +22,28 @@ const ENTRIES = {
   setup: 'src/setup/main.ts'
 };
 
+/** Which chunk imports what, as esbuild tells it; of the build that is there. */
+const METAFILE = path.join(root, 'build/node/metafile.json');
+
+/**
+ * What is imported at first use is a chunk of its own, so that a program reads no more than it runs. Chunks lie as deep
+ * below the root as the programs do: code finds the project from where it is.
+ */
 async function buildNode() {
   const entryPoints = Object.fromEntries(
     Object.entries(ENTRIES).filter(([, file]) => existsSync(path.join(root, file)))
   );
-  await build({
+  const before = await outputsOfMetafile();
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints,
-    outdir: 'build/node',
+    outdir: 'build',
+    entryNames: 'node/[name]',
+    chunkNames: 'chunks/[name]-[hash]',
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
+    metafile: true,
     platform: 'node',
     target: 'node20',
     format: 'esm',
@@ -42,7 +54,22 @@ async function buildNode() {
       js: "import { createRequire as __hrRequire } from 'node:module'; const require = __hrRequire(import.meta.url);"
     }
   });
+  await writeFile(METAFILE, JSON.stringify(metafile));
+  await removeChunksBut([...before, ...Object.keys(metafile.outputs)]);
   await writeKernelspec();
+}
+
+async function outputsOfMetafile() {
+  return existsSync(METAFILE)
+    ? Object.keys(JSON.parse(await readFile(METAFILE, 'utf8')).outputs)
+    : [];
+}
+
+/** Those of the build before stay: a kernel that runs may not have loaded all of them yet. */
+async function removeChunksBut(kept) {
+  const folder = path.join(root, 'build/chunks');
+  for (const name of await readdir(folder))
+    if (!kept.includes(`build/chunks/${name}`)) await rm(path.join(folder, name));
 }
 
 async function writeKernelspec() {

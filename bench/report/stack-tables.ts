@@ -24,7 +24,13 @@ export function stackTables(figures: Figures): readonly Table[] {
   ];
 }
 
-function timesRows({ streams, statements, sessions, stackStartMs }: Figures): string[][] {
+function timesRows({
+  streams,
+  statements,
+  sessions,
+  kernelStart,
+  stackStartMs
+}: Figures): string[][] {
   return [
     ...(streams === undefined ? [] : streamRows(streams)),
     ...(statements === undefined
@@ -37,6 +43,7 @@ function timesRows({ streams, statements, sessions, stackStartMs }: Figures): st
           timesRow('its statement alone, over REST', statements.sqlCell.rest)
         ]),
     ...(sessions === undefined ? [] : [timesRow('session start', sessions.start)]),
+    ...(kernelStart === undefined ? [] : [timesRow('kernel start', kernelStart)]),
     ...(stackStartMs === undefined ? [] : [['local stack start', milliseconds(stackStartMs), '']])
   ];
 }

@@ -76,7 +76,7 @@ export function headracePaths(env: EnvironmentVariables = process.env): Headrace
 
 /**
  * Root of the project: the folder of `package.json` and `spark-jobs/`. It is two levels above this
- * file both as source (`src/local`) and inside a bundle (`build/node`).
+ * file both as source (`src/local`) and inside a bundle (`build/node`, `build/chunks`).
  */
 export function projectRoot(): string {
   return path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');

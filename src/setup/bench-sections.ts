@@ -1,6 +1,7 @@
 /** Parts of the benchmark by name, in the order in which they run, and what they measure. */
 export const BENCH_SECTIONS = {
   panels: 'live panels in a page beside other chart libraries; needs no stack (12 minutes)',
+  kernel: 'start of a kernel until it answers; needs no stack',
   sessions: 'start of ten Spark sessions, and what they hold',
   statements: 'round trips of statements, and a %sql cell',
   streams: 'word count from produce to result, in both modes',

@@ -45,7 +45,10 @@ describe('parseCommand', () => {
       seconds: 5,
       rate: 200
     });
-    assert.match(refusal('bench', 'panel'), /no section panel .* Sections are panels, sessions/);
+    assert.match(
+      refusal('bench', 'panel'),
+      /no section panel .* Sections are panels, kernel, sessions/
+    );
   });
 
   it('tells of the benchmark without running it', () => {
