@@ -2,6 +2,7 @@
  * Removes the environments on AWS that the signed-in person made and whose time is over: `npm run sweep -- [REGION]`,
  * for a timer. It is what `%provision aws --sweep` does.
  */
+import { leftoverText } from '../src/magics/provision/aws/leftovers.ts';
 import { openAwsServices } from '../src/runtime/aws/services/open.ts';
 import { requireRegion } from '../src/runtime/aws/services/region.ts';
 import { systemClock } from '../src/runtime/clock.ts';
@@ -19,7 +20,7 @@ async function sweep(given) {
   const { destroyed, kept } = await environments.sweep(region, told, ending.signal);
   for (const { name, result } of destroyed) {
     console.log(`${name}: ${result.removed} resources removed, ${result.left.length} left`);
-    for (const { what, id, why } of result.left) console.log(`  ${what} ${id}: ${why}`);
+    for (const one of result.left) console.log(`  ${leftoverText(one)}`);
   }
   for (const { name, why } of kept) console.log(`${name}: kept, ${why}`);
   if (destroyed.length + kept.length === 0) console.log(`Nothing is to be swept in ${region}.`);

@@ -6,9 +6,11 @@ import type {
   EnvironmentPlan,
   EnvironmentStatus,
   OnEnvironmentEvent,
+  PlanOptions,
   SweptEnvironments
 } from '../../src/runtime/aws/environments-port.ts';
 import { LAYERS, stackName, type EnvironmentSpec } from '../../src/runtime/aws/environment/spec.ts';
+import type { JobView } from '../../src/runtime/aws/emr/jobs/port.ts';
 import { MemoryJobs } from './memory-jobs.ts';
 import type { StackPlan } from '../../src/runtime/aws/template/types.ts';
 import type { AwsProbes } from '../../src/runtime/profile/doctor/port.ts';
@@ -53,12 +55,27 @@ export class MemoryEnvironments implements AwsEnvironments {
   /** Called before an apply ends; a rejection is that of AWS. */
   beforeReady: () => Promise<void> = () => Promise.resolve();
   left: DestroyedEnvironment['left'] = [];
+  /** What was asked for with each plan. */
+  readonly planOptions: PlanOptions[] = [];
+
+  /** Jobs run in every environment alike. */
+  constructor(readonly memoryJobs: MemoryJobs) {}
 
   defaultRegion(): Promise<string | null> {
     return Promise.resolve(this.region);
   }
 
-  plan(spec: EnvironmentSpec, notebook: string): Promise<EnvironmentPlan> {
+  jobs(): Promise<readonly JobView[]> {
+    return this.memoryJobs.running();
+  }
+
+  plan(
+    spec: EnvironmentSpec,
+    notebook: string,
+    _signal: AbortSignal,
+    { freshPrices = false }: PlanOptions = {}
+  ): Promise<EnvironmentPlan> {
+    this.planOptions.push({ freshPrices });
     return Promise.resolve(this.shape(planOf(spec, notebook)));
   }
 
@@ -124,8 +141,8 @@ export class MemoryEnvironments implements AwsEnvironments {
 
 /** AWS in memory: signed in to one account, with one stack of somebody else. */
 export class MemoryAws implements AwsServices {
-  readonly environments = new MemoryEnvironments();
   readonly jobs = new MemoryJobs();
+  readonly environments = new MemoryEnvironments(this.jobs);
   readonly resolved = new Map<string, ResolvedStack>();
   account = ACCOUNT;
   trusted: readonly string[] | null = ['emr-serverless.amazonaws.com'];
@@ -220,16 +237,24 @@ function planOf(spec: EnvironmentSpec, notebook: string): EnvironmentPlan {
           what: '2 kafka.m7g.large brokers',
           layer: 'kafka',
           idlePerHour: 0.408,
-          mostPerHour: 0.408
+          mostPerHour: 0.408,
+          origin: { by: 'api', at: '2026-11-01', basis: 'list' }
         },
-        { what: 'EMR Serverless up to 16 vCPU', layer: 'spark', idlePerHour: 0, mostPerHour: 1.2 }
+        {
+          what: 'EMR Serverless up to 16 vCPU',
+          layer: 'spark',
+          idlePerHour: 0,
+          mostPerHour: 1.2,
+          origin: { by: 'table', at: '2026-07-20', basis: 'derived' }
+        }
       ],
       idlePerHour: 0.408,
       mostPerHour: 1.608,
       hours: spec.ttlMs / 3_600_000,
       pricedAt: '2026-11-01',
       region: spec.region,
-      without: ['traffic between zones']
+      without: ['traffic between zones'],
+      notFresh: null
     },
     usualMs: 30 * 60_000,
     warnings: []

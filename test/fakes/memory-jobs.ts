@@ -3,11 +3,12 @@ import type {
   EnvironmentJobs,
   JobRequest
 } from '../../src/runtime/aws/emr/jobs/environment-jobs.ts';
-import type {
-  JobLog,
-  JobTargetKind,
-  JobView,
-  LogQuery
+import {
+  hasJobEnded,
+  type JobLog,
+  type JobTargetKind,
+  type JobView,
+  type LogQuery
 } from '../../src/runtime/aws/emr/jobs/port.ts';
 import type { TargetProfile } from '../../src/runtime/profile/profile.ts';
 
@@ -21,6 +22,8 @@ export class MemoryJobs implements AwsJobs {
   readonly queries: LogQuery[] = [];
   looks: readonly Partial<JobView>[] = [{ state: 'running' }];
   listed: readonly JobView[] = [];
+  /** Called before jobs are listed; a rejection is that of AWS. */
+  beforeList: () => Promise<void> = () => Promise.resolve();
   written: JobLog = { lines: [], files: [] };
   /** Called before each look. */
   onLook: () => void = () => undefined;
@@ -45,8 +48,17 @@ export class MemoryJobs implements AwsJobs {
         this.stopped.push(id);
         return Promise.resolve();
       },
-      list: () => Promise.resolve(this.listed)
+      list: async () => {
+        await this.beforeList();
+        return this.listed;
+      },
+      running: () => this.running()
     });
+  }
+
+  async running(): Promise<readonly JobView[]> {
+    await this.beforeList();
+    return this.listed.filter(({ state }) => !hasJobEnded(state));
   }
 }
 

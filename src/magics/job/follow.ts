@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineMagic } from '../contract.ts';
 import { followToState } from './follow-job.ts';
-import { findJob, requireJobs } from './open-jobs.ts';
+import { completeJobs, findJob, requireJobs } from './open-jobs.ts';
 
 export const jobFollow = defineMagic({
   name: 'job',
@@ -13,6 +13,7 @@ export const jobFollow = defineMagic({
     id: z.string().min(1).describe('Id of the job; a name stands for its newest job.')
   }),
   examples: ['%job follow 00f6ab12'],
+  complete: (_argument, runtime) => completeJobs(runtime, 'running'),
   async run({ id }, _body, context) {
     const jobs = await requireJobs(context);
     const job = await findJob(jobs, id, context.signal);

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { hasJobEnded, type JobView } from '../../runtime/aws/emr/jobs/port.ts';
 import { defineMagic } from '../contract.ts';
-import { formatDuration } from '../output/format.ts';
 import { tableBundle } from '../output/table.ts';
-import { STATE_WORDS } from './follow-job.ts';
 import { requireJobs } from './open-jobs.ts';
+import { sinceText, spanText, stateText } from './running-jobs.ts';
 
 export const jobList = defineMagic({
   name: 'job',
@@ -33,7 +32,7 @@ export const jobList = defineMagic({
         rows: listed.map(job => [
           job.id,
           job.name,
-          job.state === 'unknown' ? job.said : STATE_WORDS[job.state],
+          stateText(job),
           timeOf(job, now),
           job.reason ?? ''
         ])
@@ -43,9 +42,9 @@ export const jobList = defineMagic({
 });
 
 /** How long it runs, or when it began where the service does not say when it ended. */
-function timeOf({ state, createdAt, endedAt }: JobView, now: number): string {
+function timeOf(job: JobView, now: number): string {
+  const { state, createdAt, endedAt } = job;
   if (createdAt === null) return '';
-  if (endedAt !== null) return `took ${formatDuration(endedAt - createdAt)}`;
-  const since = formatDuration(now - createdAt);
-  return hasJobEnded(state) ? `begun ${since} ago` : `for ${since}`;
+  if (endedAt !== null) return `took ${spanText(endedAt - createdAt)}`;
+  return hasJobEnded(state) ? `begun ${spanText(now - createdAt)} ago` : sinceText(job, now);
 }

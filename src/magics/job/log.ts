@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineMagic } from '../contract.ts';
-import { findJob, requireJobs } from './open-jobs.ts';
+import { completeJobs, findJob, requireJobs } from './open-jobs.ts';
 
 const MAX_LINES = 10_000;
 
@@ -19,6 +19,8 @@ export const jobLog = defineMagic({
       .describe("Spark's own messages and errors, in place of what the job prints.")
   }),
   examples: ['%job log 00f6ab12', '%job log word_count.py --stderr --lines 400'],
+  complete: (argument, runtime) =>
+    argument === 'id' ? completeJobs(runtime, 'list') : Promise.resolve([]),
   async run({ id, lines, stderr }, _body, context) {
     const { display, signal } = context;
     const jobs = await requireJobs(context);

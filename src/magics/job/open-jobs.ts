@@ -56,3 +56,18 @@ export async function findJob(
 }
 
 const KNOWN = 5;
+
+/** A person who types does not wait longer for a list of jobs, milliseconds. */
+const LIST_LIMIT_MS = 2_000;
+
+/** Ids of jobs, the newest first; none on another target than an environment of AWS. */
+export async function completeJobs(
+  runtime: NotebookRuntime,
+  which: 'list' | 'running'
+): Promise<readonly string[]> {
+  const profile = await awsProfileOf(runtime);
+  if (profile === null) return [];
+  const signal = AbortSignal.timeout(LIST_LIMIT_MS);
+  const jobs = await jobsOf(profile, { runtime, signal });
+  return (await jobs[which](signal)).map(({ id }) => id);
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { hasJobEnded } from '../../runtime/aws/emr/jobs/port.ts';
 import { defineMagic } from '../contract.ts';
 import { STATE_WORDS } from './follow-job.ts';
-import { findJob, requireJobs } from './open-jobs.ts';
+import { completeJobs, findJob, requireJobs } from './open-jobs.ts';
 
 export const jobStop = defineMagic({
   name: 'job',
@@ -14,6 +14,7 @@ export const jobStop = defineMagic({
     id: z.string().min(1).describe('Id of the job; a name stands for its newest job.')
   }),
   examples: ['%job stop 00f6ab12'],
+  complete: (_argument, runtime) => completeJobs(runtime, 'running'),
   async run({ id }, _body, context) {
     const { display, signal } = context;
     const jobs = await requireJobs(context);

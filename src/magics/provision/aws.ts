@@ -19,6 +19,7 @@ export const provisionAws = defineMagic({
   args: awsArguments,
   examples: [
     '%provision aws --plan --name orders --region eu-west-1 --ttl 8h',
+    '%provision aws --plan --name orders --region eu-west-1 --fresh-prices',
     '%provision aws --apply orders',
     '%provision aws --status',
     '%provision aws --extend --name orders --ttl 4h',
@@ -37,6 +38,8 @@ export const provisionAws = defineMagic({
         'does one thing at a time',
         'Write --plan, --apply NAME, --status, --destroy NAME, --template FILE, --extend or --sweep.'
       );
+    if (args.freshPrices && !args.plan && args.apply === undefined)
+      throw refuse('has --fresh-prices without a plan', 'It is for --plan and --apply.');
     const { environments } = await context.runtime.targets.aws();
     await action(environments);
   }

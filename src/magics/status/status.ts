@@ -5,7 +5,10 @@ import { LOCAL_TARGET } from '../../runtime/profile/profile.ts';
 import { MAIN_SESSION } from '../../runtime/session-port.ts';
 import type { NotebookRuntime } from '../../runtime/notebook/port.ts';
 import type { StreamHandle } from '../../runtime/streams/port.ts';
-import { defineMagic } from '../contract.ts';
+import { toHeadraceError } from '../../shared/errors.ts';
+import { defineMagic, type CellContext } from '../contract.ts';
+import { awsProfileOf, jobsOf } from '../job/open-jobs.ts';
+import { sinceText, stateText } from '../job/running-jobs.ts';
 import { formatCount, formatDuration, formatPlural } from '../output/format.ts';
 import { tableBundle } from '../output/table.ts';
 import { byOwner } from '../session/order.ts';
@@ -18,14 +21,16 @@ export const status = defineMagic({
   name: 'status',
   kinds: ['line'],
   summary:
-    'Shows the stack and the sessions, topics, streams, batches and producers of this notebook.',
+    'Shows the stack and the sessions, topics, streams, batches, jobs and producers of this notebook.',
   args: z.object({}),
   examples: ['%status'],
-  async run(_args, _body, { runtime, display, signal }) {
+  async run(_args, _body, context) {
+    const { runtime, display, signal } = context;
     await runtime.reattach(signal);
     const rows = [
       ...(await targetRows(runtime)),
       ...(runtime.endpoints === null ? [] : await attachedRows(runtime, signal)),
+      ...(await jobRows(context)),
       ...runtime.producers.list().map(producerRow),
       ...runtime.lostProducers.map(({ name, topic }): Row => [
         'producer',
@@ -111,6 +116,23 @@ async function batchRows(runtime: NotebookRuntime, signal: AbortSignal): Promise
     const state = listed.find(batch => batch.id === id)?.state;
     return state === undefined ? [] : [['batch', file, state, `id ${id}`] as const];
   });
+}
+
+/** Jobs that run in the environment of AWS that the notebook is on; that they cannot be asked hides nothing else. */
+async function jobRows(context: CellContext): Promise<Row[]> {
+  const { runtime, clock, signal } = context;
+  const profile = await awsProfileOf(runtime);
+  if (profile === null) return [];
+  try {
+    const running = await (await jobsOf(profile, context)).running(signal);
+    return running.map(job => {
+      const detail = [`id ${job.id}`, sinceText(job, clock.now()), job.reason ?? ''];
+      return ['job', job.name, stateText(job), joined(detail)];
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return [['jobs', '', 'not known', toHeadraceError(error).line]];
+  }
 }
 
 function streamRow(stream: StreamHandle): Row {

@@ -1,6 +1,7 @@
 import type { TargetProfile } from '../profile/profile.ts';
 import type { ResourceChange } from './control/port.ts';
 import type { CostEstimate } from './cost/port.ts';
+import type { JobView } from './emr/jobs/port.ts';
 import type { EnvironmentSpec, Layer, Resolved } from './environment/spec.ts';
 import type { StackPlan } from './template/types.ts';
 
@@ -102,7 +103,7 @@ export interface Leftover {
   readonly what: string;
   readonly id: string;
   readonly why: string;
-  /** US dollars; null where it costs nothing or is not known. */
+  /** US dollars, without what goes through it; null where it costs nothing or is not known. */
   readonly perHour: number | null;
 }
 
@@ -122,6 +123,11 @@ export interface SweptEnvironments {
   readonly kept: readonly { readonly name: string; readonly why: string }[];
 }
 
+export interface PlanOptions {
+  /** Asks the Pricing API for the prices of this plan in place of the dated table. */
+  readonly freshPrices?: boolean;
+}
+
 /** In whose name something is changed. */
 export interface Claimed {
   /** Identity of the notebook. */
@@ -137,7 +143,12 @@ export interface Claimed {
 export interface AwsEnvironments {
   /** Region of the surroundings (`AWS_REGION`, then the AWS profile); null where they name none. */
   defaultRegion(): Promise<string | null>;
-  plan(spec: EnvironmentSpec, notebook: string, signal: AbortSignal): Promise<EnvironmentPlan>;
+  plan(
+    spec: EnvironmentSpec,
+    notebook: string,
+    signal: AbortSignal,
+    options?: PlanOptions
+  ): Promise<EnvironmentPlan>;
   /** Makes what the plan says and waits until a cell can run there. Aborting ends the wait, not the work in AWS. */
   apply(
     plan: EnvironmentPlan,
@@ -149,6 +160,8 @@ export interface AwsEnvironments {
   status(name: string, region: string, signal: AbortSignal): Promise<EnvironmentStatus | null>;
   /** The environments of a region, whoever made them. */
   list(region: string, signal: AbortSignal): Promise<readonly EnvironmentStatus[]>;
+  /** Long-lived jobs of an environment that have not ended, whoever submitted them; the newest first. */
+  jobs(name: string, region: string, signal: AbortSignal): Promise<readonly JobView[]>;
   destroy(
     name: string,
     region: string,

@@ -22,7 +22,7 @@ export async function runPlan(
 ): Promise<void> {
   const { runtime, display, signal } = context;
   const spec = await specOf(requireName(args, '--plan'), args, environments, runtime.targets);
-  const plan = await environments.plan(spec, runtime.id, signal);
+  const plan = await environments.plan(spec, runtime.id, signal, args);
   display.show(sectionsBundle(planSections(plan)));
   await runtime.targets.rememberPlan(spec);
   const next = `Nothing was made. Make it with: %provision aws --apply ${spec.name}`;
@@ -41,7 +41,7 @@ export async function runApply(
   const spec = describesEnvironment(args)
     ? await specOf(typed, args, environments, runtime.targets)
     : plannedSpec(typed, runtime.targets);
-  const plan = await environments.plan(spec, runtime.id, signal);
+  const plan = await environments.plan(spec, runtime.id, signal, args);
   display.show(sectionsBundle(shortSections(plan)));
   display.stdout(`${planLines(plan).join('\n')}\n`);
   await runtime.targets.rememberPlan(spec);

@@ -44,6 +44,9 @@ export const awsArguments = z.object({
   sweep: flag.describe(
     'Removes what you made in the region and whose time is over, or that is half there.'
   ),
+  freshPrices: flag.describe(
+    "With --plan or --apply: asks AWS's price list for the prices, in place of the dated table that Headrace comes with."
+  ),
   name: environmentName
     .optional()
     .describe('Name of the environment; all its names begin with it.'),

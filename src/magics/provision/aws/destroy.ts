@@ -9,9 +9,10 @@ import { formatPlural } from '../../output/format.ts';
 import { withProgress } from '../../output/progress.ts';
 import { tableBundle } from '../../output/table.ts';
 import { suggestion } from '../../parser/nearest.ts';
-import { formatMoney } from './amounts.ts';
 import type { AwsArguments } from './arguments.ts';
 import { followEnvironment } from './follow.ts';
+import { jobsThere, jobTable } from './jobs.ts';
+import { leftoverTable } from './leftovers.ts';
 import { profilesOf, regionOf } from './where.ts';
 
 /** Removes the environment of the typed name with all that runs there, and says what is left. */
@@ -25,6 +26,7 @@ export async function runDestroy(
   requireTypedName(args.name ?? typed, typed, '--destroy');
   const region = await regionOf(typed, args.region, runtime.targets, environments);
   await requireKnown(typed, region, environments, signal);
+  await warnOfJobs(typed, region, environments, context);
   await leaveEnvironment(typed, region, context);
   const claim = { notebook: runtime.id, force: args.force };
   const destroyed = await followEnvironment(context, {
@@ -58,6 +60,23 @@ async function requireKnown(
   });
 }
 
+/** Jobs belong to the environment, whoever submitted them: they end with it, and what they have not written is lost. */
+async function warnOfJobs(
+  name: string,
+  region: string,
+  environments: AwsEnvironments,
+  { display, clock, signal }: CellContext
+): Promise<void> {
+  const jobs = await jobsThere(name, region, environments, signal);
+  const table = jobTable([jobs], clock.now());
+  if (table === null) return;
+  if (jobs.running.length > 0)
+    display.stderr(
+      `Warning: removing ${name} ends ${formatPlural(jobs.running.length, 'job')} of EMR.\n`
+    );
+  display.show(tableBundle(table));
+}
+
 /** A notebook that is on the environment ends what it runs there first; that it cannot is no reason to pay on. */
 async function leaveEnvironment(name: string, region: string, context: CellContext): Promise<void> {
   const { runtime, display, signal } = context;
@@ -81,24 +100,8 @@ function showLeft(
   { left }: DestroyedEnvironment,
   { display }: Pick<CellContext, 'display'>
 ): void {
-  const sum = left.reduce((total, { perHour }) => total + (perHour ?? 0), 0);
-  display.show(
-    tableBundle({
-      columns: [
-        { name: 'left' },
-        { name: 'id' },
-        { name: 'why' },
-        { name: 'per hour', numeric: true }
-      ],
-      rows: left.map(({ what, id, why, perHour }) => [
-        what,
-        id,
-        why,
-        perHour === null ? '' : formatMoney(perHour)
-      ]),
-      note: `It costs ${formatMoney(sum)} an hour as far as is known. Put the causes right and run %provision aws --destroy ${name} again.`
-    })
-  );
+  const next = `Put the causes right and run %provision aws --destroy ${name} again.`;
+  display.show(tableBundle(leftoverTable(left, next)));
 }
 
 async function forget(name: string, region: string, { runtime }: CellContext): Promise<void> {

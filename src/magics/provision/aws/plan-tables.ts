@@ -1,4 +1,5 @@
-import type { CostEstimate } from '../../../runtime/aws/cost/port.ts';
+import type { CostEstimate, PriceOrigin } from '../../../runtime/aws/cost/port.ts';
+import type { PriceBasis } from '../../../runtime/aws/cost/price-table.ts';
 import type { EnvironmentPlan, PlannedChange } from '../../../runtime/aws/environments-port.ts';
 import { masked } from '../../../runtime/profile/doctor/aws-checks.ts';
 import type { Table } from '../../output/table.ts';
@@ -86,13 +87,15 @@ function policyTable({ statements }: EnvironmentPlan): Table {
 /** Per hour while nothing runs and at the most, and the same until the environment ends. */
 export function costTable(cost: CostEstimate): Table {
   const { items, hours, idlePerHour, mostPerHour } = cost;
-  const row = (what: string, layer: string, idle: number, most: number): readonly string[] => [
+  const row = (
+    [what, layer, origin]: readonly [string, string, string],
+    idle: number,
+    most: number
+  ): readonly string[] => [
     what,
     layer,
-    formatMoney(idle),
-    formatMoney(most),
-    formatMoney(idle * hours),
-    formatMoney(most * hours)
+    ...[idle, most, idle * hours, most * hours].map(formatMoney),
+    origin
   ];
   const until = `in ${formatSpan(hours * 3_600_000)}`;
   const without = cost.without.length === 0 ? '' : ` Without ${cost.without.join(', ')}.`;
@@ -103,14 +106,35 @@ export function costTable(cost: CostEstimate): Table {
       { name: 'idle per hour', numeric: true },
       { name: 'at most per hour', numeric: true },
       { name: `idle ${until}`, numeric: true },
-      { name: `at most ${until}`, numeric: true }
+      { name: `at most ${until}`, numeric: true },
+      { name: 'price from' }
     ],
     rows: [
-      ...items.map(item => row(item.what, item.layer, item.idlePerHour, item.mostPerHour)),
-      row('all', '', idlePerHour, mostPerHour)
+      ...items.map(({ what, layer, origin, idlePerHour: idle, mostPerHour: most }) =>
+        row([what, layer, originText(origin)], idle, most)
+      ),
+      row(['all', '', ''], idlePerHour, mostPerHour)
     ],
-    note: `An estimate with list prices of ${cost.pricedAt} for ${cost.region}, before tax.${without}`
+    note: `${pricesText(cost)}, before tax.${without}`
   };
+}
+
+function pricesText({ notFresh, pricedAt, region }: CostEstimate): string {
+  const estimate = `n estimate with list prices of ${pricedAt} for ${region}`;
+  return notFresh === null
+    ? `A${estimate}`
+    : `The price list cannot be asked (${notFresh}), so this is a${estimate}`;
+}
+
+const BASIS_TEXT: Readonly<Record<PriceBasis, string>> = {
+  list: '',
+  derived: ', derived',
+  ceiling: ', a bound'
+};
+
+/** `table, 2026-07-20, derived`, `Pricing API, 2026-11-29`. */
+function originText({ by, at, basis }: PriceOrigin): string {
+  return `${by === 'api' ? 'Pricing API' : 'table'}, ${at}${BASIS_TEXT[basis]}`;
 }
 
 /** Who, where and until when, then the warnings, a line each. */

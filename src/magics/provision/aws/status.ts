@@ -8,7 +8,8 @@ import type { AwsArguments } from './arguments.ts';
 import { refuse } from './refuse.ts';
 import { requireName } from './apply.ts';
 import { costTable } from './plan-tables.ts';
-import { sectionsBundle } from './sections.ts';
+import { jobsThere, jobTable } from './jobs.ts';
+import { sectionsBundle, type Section } from './sections.ts';
 import { regionOf } from './where.ts';
 
 /** One environment with its stacks and its price, or all of a region, a line each. */
@@ -23,7 +24,12 @@ export async function runStatus(
   if (name === undefined) {
     const all = await environments.list(region, signal);
     if (all.length === 0) display.stdout(`Headrace has no environment in ${region}.\n`);
-    else display.show(listBundle(all, clock.now()));
+    else {
+      const names = all.map(each => each.name);
+      display.show(
+        listBundle(all, await jobSections(names, region, environments, context), clock.now())
+      );
+    }
     return;
   }
   const found = await environments.status(name, region, signal);
@@ -31,7 +37,19 @@ export async function runStatus(
     throw new HeadraceError('HR_ENVIRONMENT', `There is no environment ${name} in ${region}`, {
       next: 'See all with %provision aws --status, or name another --region.'
     });
-  showOne(found, context);
+  showOne(found, await jobSections([name], region, environments, context), context);
+}
+
+/** One section where jobs run, or are not known. */
+async function jobSections(
+  names: readonly string[],
+  region: string,
+  environments: AwsEnvironments,
+  { clock, signal }: CellContext
+): Promise<readonly Section[]> {
+  const all = names.map(name => jobsThere(name, region, environments, signal));
+  const table = jobTable(await Promise.all(all), clock.now());
+  return table === null ? [] : [{ title: 'Jobs that run', table }];
 }
 
 /** Moves the end of an environment and says when it is now. */
@@ -49,7 +67,11 @@ export async function runExtend(
   display.stdout(`${name} ends ${formatMoment(end)} now.\n`);
 }
 
-function showOne(status: EnvironmentStatus, { display, clock }: CellContext): void {
+function showOne(
+  status: EnvironmentStatus,
+  jobs: readonly Section[],
+  { display, clock }: CellContext
+): void {
   const { name, region, account, owner, stacks, cost } = status;
   const by = owner === null ? '' : `, made by ${masked(owner)}`;
   display.show(
@@ -62,13 +84,14 @@ function showOne(status: EnvironmentStatus, { display, clock }: CellContext): vo
           note: `${stateOf(status)}; ${endOf(status, clock.now())}.`
         }
       },
+      ...jobs,
       ...(cost === null ? [] : [{ title: 'Money', table: costTable(cost) }])
     ])
   );
 }
 
-function listBundle(all: readonly EnvironmentStatus[], now: number) {
-  return tableBundle({
+function listBundle(all: readonly EnvironmentStatus[], jobs: readonly Section[], now: number) {
+  const table = {
     columns: [
       { name: 'environment' },
       { name: 'state' },
@@ -83,7 +106,10 @@ function listBundle(all: readonly EnvironmentStatus[], now: number) {
       each.cost === null ? '' : formatMoney(each.cost.idlePerHour),
       each.owner === null ? '' : masked(each.owner)
     ])
-  });
+  };
+  return jobs.length === 0
+    ? tableBundle(table)
+    : sectionsBundle([{ title: 'Environments', table }, ...jobs]);
 }
 
 function stateOf({ ready, stacks }: EnvironmentStatus): string {

@@ -4,6 +4,7 @@ import { formatPlural } from '../../output/format.ts';
 import { tableBundle } from '../../output/table.ts';
 import type { AwsArguments } from './arguments.ts';
 import { followEnvironment } from './follow.ts';
+import { leftoverText } from './leftovers.ts';
 import { regionOf } from './where.ts';
 
 /** Removes what this person left in a region beyond its time, and says what was kept and why. */
@@ -28,7 +29,7 @@ export async function runSweep(
       left.length === 0 ? 'gone' : `${left.length} left`,
       left.length === 0
         ? `${formatPlural(removed, 'resource')} removed, nothing is left`
-        : left.map(({ what, id, why }) => `${what} ${id}: ${why}`).join('; ')
+        : left.map(leftoverText).join('; ')
     ]),
     ...kept.map(({ name, why }) => [name, 'kept', why])
   ];

@@ -1,6 +1,13 @@
 import type { Layer } from '../environment/spec.ts';
-import type { CostItem } from './port.ts';
-import { HOURS_PER_MONTH, priceItem, priceOf, type Price, type PriceTable } from './price-table.ts';
+import type { CostItem, PriceOrigin } from './port.ts';
+import {
+  HOURS_PER_MONTH,
+  priceItem,
+  priceOf,
+  type Price,
+  type PriceBasis,
+  type PriceTable
+} from './price-table.ts';
 
 /** How many of a thing there are while nothing runs, and at the most. */
 export interface Range {
@@ -28,10 +35,20 @@ export interface CostLines {
   line(layer: Layer, what: string, count: Range, ...names: readonly string[]): CostItem;
 }
 
-function perHour(price: Price): number {
+/** US dollars of one unit for an hour. */
+export function perHour(price: Price): number {
   return price.unit === 'GB-month' || price.unit === 'month'
     ? price.usd / HOURS_PER_MONTH
     : price.usd;
+}
+
+const SURE: readonly PriceBasis[] = ['list', 'derived', 'ceiling'];
+
+/** That of the oldest price, with how sure the least certain is. */
+function originOf(prices: readonly Price[]): PriceOrigin {
+  const [oldest] = prices.toSorted((a, b) => a.readAt.localeCompare(b.readAt));
+  const basis = SURE.findLast(each => prices.some(price => price.basis === each)) ?? 'list';
+  return { by: oldest?.by ?? 'table', at: oldest?.readAt ?? '', basis };
 }
 
 /** Lines for `region`; each throws HR_USAGE where its price is not known. */
@@ -45,7 +62,8 @@ export function costLines(table: PriceTable, region: string): CostLines {
         what: `${what}${bound}`,
         layer,
         idlePerHour: count.idle * unit,
-        mostPerHour: count.most * unit
+        mostPerHour: count.most * unit,
+        origin: originOf(prices)
       };
     }
   };

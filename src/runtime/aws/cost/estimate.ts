@@ -57,6 +57,7 @@ export function estimateCost(spec: EnvironmentSpec, { prices, zones }: CostOptio
     hours: spec.ttlMs / MS_PER_HOUR,
     pricedAt: prices.pricedAt,
     region: spec.region,
-    without: without(spec)
+    without: without(spec),
+    notFresh: null
   };
 }

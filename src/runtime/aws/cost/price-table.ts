@@ -20,6 +20,8 @@ export const PRICE_ITEMS = [
   'ebs.gp3',
   'nat',
   'ipv4',
+  'vpc-endpoint',
+  'load-balancer',
   'emr.m7g.xlarge',
   'emr.m7g.2xlarge',
   'emr.m7g.4xlarge',
@@ -50,6 +52,9 @@ export interface Price {
   readonly unit: PriceUnit;
   readonly basis: PriceBasis;
   readonly source: string;
+  /** Whether it stands in the dated table or was asked of the Pricing API, and the ISO date of that. */
+  readonly by: 'table' | 'api';
+  readonly readAt: string;
 }
 
 /** Unit prices by region and item. A price that is not in it is not known. */

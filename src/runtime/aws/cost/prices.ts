@@ -1,5 +1,8 @@
 import type { Price, PriceBasis, PriceItem, PriceTable, PriceUnit } from './price-table.ts';
 
+/** Date of the table; no price in it was read before. */
+const PRICED_AT = '2026-07-20';
+
 /** Where each price was read. */
 const SOURCES = {
   msk: 'https://aws.amazon.com/msk/pricing/, as in aws/agent-toolkit-for-aws managing-amazon-msk and the tests of infracost',
@@ -9,6 +12,10 @@ const SOURCES = {
   oregon: 'the price of us-east-1, which us-west-2 shares in every list that was read',
   ec2: 'price list of EC2, 2026-10-08, and skypilot-org/skypilot-catalog v8',
   vpc: 'https://aws.amazon.com/vpc/pricing/, as in the tests of infracost',
+  endpoint: 'https://aws.amazon.com/privatelink/pricing/, usage type VpcEndpoint-Hours',
+  balancer:
+    'https://aws.amazon.com/elasticloadbalancing/pricing/, the hour without its capacity units',
+  bills: 'published bills: what was paid divided by the hours',
   emr: 'https://aws.amazon.com/emr/pricing/: a quarter of the price of the instance, as for m5 and r5',
   serverless:
     'https://aws.amazon.com/emr/pricing/, as in GoogleCloudPlatform/PerfKitBenchmarker; that of ap-southeast-1 was the same on 2026-08-12',
@@ -79,6 +86,22 @@ const ROWS: readonly Row[] = [
   row('ebs.gp3', 'GB-month', 'ec2', 'list', [0.08, 0.08, 0.088, 0.0952]),
   row('nat', 'hour', 'vpc', 'list', [0.045, 0.045, 0.048, 0.052]),
   row('ipv4', 'hour', 'vpc', 'list', [0.005, 0.005, 0.005, 0.005]),
+  [
+    'vpc-endpoint',
+    'hour',
+    listed(0.01, 'endpoint'),
+    listed(0.01, 'endpoint'),
+    derived(0.011, 'bills'),
+    listed(0.012, 'endpoint')
+  ],
+  [
+    'load-balancer',
+    'hour',
+    listed(0.0225, 'balancer'),
+    derived(0.0225, 'oregon'),
+    derived(0.0252, 'bills'),
+    derived(0.027, 'bills')
+  ],
   row('emr.m7g.xlarge', 'hour', 'emr', 'derived', [0.0408, 0.0408, 0.0455, 0.0489]),
   row('emr.m7g.2xlarge', 'hour', 'emr', 'derived', [0.0816, 0.0816, 0.091, 0.0978]),
   row('emr.m7g.4xlarge', 'hour', 'emr', 'derived', [0.1632, 0.1632, 0.1819, 0.1955]),
@@ -141,7 +164,7 @@ const ROWS: readonly Row[] = [
 function priceIn(at: number): (row: Row) => readonly [PriceItem, Price] {
   return ([item, unit, ...cells]) => {
     const [usd, basis, source] = cells[at] ?? cells[0];
-    return [item, { usd, unit, basis, source: SOURCES[source] }];
+    return [item, { usd, unit, basis, source: SOURCES[source], by: 'table', readAt: PRICED_AT }];
   };
 }
 
@@ -150,7 +173,7 @@ function priceIn(at: number): (row: Row) => readonly [PriceItem, Price] {
  * `refreshPrices` makes a newer table.
  */
 export const PRICES: PriceTable = {
-  pricedAt: '2026-07-20',
+  pricedAt: PRICED_AT,
   regions: Object.fromEntries(
     REGIONS.map((region, at) => [region, Object.fromEntries(ROWS.map(priceIn(at)))])
   )

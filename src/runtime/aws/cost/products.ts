@@ -66,6 +66,10 @@ export const PRODUCTS: Readonly<Record<PriceItem, Product>> = {
   'ebs.gp3': product('AmazonEC2', 'EBS:VolumeUsage.gp3', 'GB-month'),
   nat: product('AmazonEC2', 'NatGateway-Hours', 'hour'),
   ipv4: product('AmazonVPC', 'PublicIPv4:InUseAddress', 'hour'),
+  'vpc-endpoint': product('AmazonVPC', 'VpcEndpoint-Hours', 'hour'),
+  'load-balancer': product('AWSELB', 'LoadBalancerUsage', 'hour', 'LoadBalancerUsage', {
+    operation: 'LoadBalancing:Network'
+  }),
   'emr.m7g.xlarge': emr('m7g.xlarge'),
   'emr.m7g.2xlarge': emr('m7g.2xlarge'),
   'emr.m7g.4xlarge': emr('m7g.4xlarge'),

@@ -57,7 +57,9 @@ export async function refreshPrices(
     const product = PRODUCTS[item];
     const usd = listedPrice(answers.get(keyOf(product.query)) ?? [], product);
     const source = `GetProducts, usage type ${product.usage} in ${region}, ${pricedAt}`;
-    if (usd !== null) found.set(item, { usd, unit: product.unit, basis: 'list', source });
+    if (usd === null) continue;
+    const read = { by: 'api', readAt: pricedAt } as const;
+    found.set(item, { usd, unit: product.unit, basis: 'list', source, ...read });
   }
   const prices = { ...table.regions[region], ...Object.fromEntries(found) };
   return {

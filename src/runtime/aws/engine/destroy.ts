@@ -5,6 +5,7 @@ import type { DestroyedEnvironment, Leftover } from '../environments-port.ts';
 import { LAYERS, stackName } from '../environment/spec.ts';
 import { sayingWhatRuns } from './apply.ts';
 import { physicalIds, type LeftoverFinder, type OwnNetwork } from './cleaners/port.ts';
+import { parseArn } from './cleaners/still-there.ts';
 import { destroyLayer, type DestroyHands } from './destroy-layer.ts';
 import { assertOurs, type Claim } from './ownership.ts';
 import { isGone } from './statuses.ts';
@@ -59,9 +60,20 @@ async function findLeftovers(
   return left;
 }
 
-/** The first of each thing: a stuck resource is found by the stack and by its tag. */
+/** CloudFormation knows some things by their ARN, the tags know them by the end of it. */
+const keyOf = ({ id }: Leftover): string => (id.startsWith('arn:') ? parseArn(id).id : id);
+
+/** Each thing once: a stuck resource is found by the stack, which knows why, and by its tag, which tells its price. */
 function distinct(left: readonly Leftover[]): readonly Leftover[] {
-  return [...new Map([...left].reverse().map(one => [one.id, one])).values()].reverse();
+  const byKey = new Map<string, Leftover>();
+  for (const one of left) {
+    const known = byKey.get(keyOf(one));
+    byKey.set(
+      keyOf(one),
+      known === undefined ? one : { ...known, perHour: known.perHour ?? one.perHour }
+    );
+  }
+  return [...byKey.values()];
 }
 
 async function destroyAll(

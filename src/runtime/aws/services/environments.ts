@@ -3,6 +3,7 @@ import { environmentStatus, type StackedEnvironment } from '../engine/status.ts'
 import { listEnvironments } from '../engine/sweep.ts';
 import { extendEnvironment } from './extending.ts';
 import { handsOf, type Hands } from './hands.ts';
+import { runningJobs } from './jobs.ts';
 import { makeEnvironment } from './making.ts';
 import type { AwsServicesOptions } from './options.ts';
 import type { AwsPlace } from './place.ts';
@@ -25,8 +26,8 @@ export function createEnvironments(
     handsOf({ place: placeIn(region), options, tunnels, signal }, onEvent);
   return {
     defaultRegion: surroundingRegion,
-    plan: (spec, notebook, signal) =>
-      makePlan(spec, notebook, placeIn(spec.region), options, signal),
+    plan: (spec, notebook, signal, { freshPrices = false } = {}) =>
+      makePlan(spec, { notebook, freshPrices }, placeIn(spec.region), options, signal),
     apply: (plan, claimed, onEvent, signal) =>
       makeEnvironment(plan, claimed, hands(plan.spec.region, onEvent, signal)),
     async status(name, region, signal) {
@@ -39,6 +40,7 @@ export function createEnvironments(
       const found = await listEnvironments(place.world, signal);
       return Promise.all(found.filter(isThere).map(each => standingOf(each, place, signal)));
     },
+    jobs: (name, region, signal) => runningJobs(name, placeIn(region), signal),
     destroy: (name, region, claimed, onEvent, signal) =>
       removeEnvironment(name, claimed, hands(region, onEvent, signal)),
     async template(spec, notebook, signal) {

@@ -7,9 +7,10 @@ import { emrContainersSend } from '../emr/eks/operations.ts';
 import { eksRuns } from '../emr/jobs/eks-runs.ts';
 import { emrSteps } from '../emr/jobs/emr-steps.ts';
 import { environmentJobs, type AwsJobs } from '../emr/jobs/environment-jobs.ts';
-import type { JobTarget } from '../emr/jobs/port.ts';
+import type { JobTarget, JobView } from '../emr/jobs/port.ts';
 import { serverlessRuns } from '../emr/jobs/serverless-runs.ts';
 import { sparkKafkaOptions } from '../emr/spark-kafka.ts';
+import { environmentStatus } from '../engine/status.ts';
 import { DEFAULT_RELEASE, stackName, TAGS, type Layer } from '../environment/spec.ts';
 import { OUTPUTS } from '../template/types.ts';
 import type { AwsPlace } from './place.ts';
@@ -48,7 +49,7 @@ export function createJobs(placeIn: (region: string) => JobsPlace): AwsJobs {
       const bucket = net[OUTPUTS.net.bucket];
       if (bucket === undefined) throw incomplete(environment, 'net', 'a bucket');
       return environmentJobs({
-        target: targetOf(place, { profile, environment, spark, bucket }),
+        target: targetOf(place, { release: releaseOf(profile), environment, spark, bucket }),
         s3: place.s3,
         folder: { bucket, prefix: UPLOADS },
         readFile: name => readFile(name),
@@ -59,9 +60,27 @@ export function createJobs(placeIn: (region: string) => JobsPlace): AwsJobs {
   };
 }
 
+/**
+ * Jobs of an environment that have not ended, whoever submitted them; none where Spark does not stand. Needs no profile,
+ * because nothing is submitted.
+ */
+export async function runningJobs(
+  name: string,
+  place: AwsPlace,
+  signal: AbortSignal
+): Promise<readonly JobView[]> {
+  const { outputs } = await environmentStatus(name, place.world, signal);
+  const bucket = outputs.net?.[OUTPUTS.net.bucket];
+  if (outputs.spark === undefined || bucket === undefined) return [];
+  const environment = { name, region: place.region };
+  const found = { release: DEFAULT_RELEASE, environment, spark: outputs.spark, bucket };
+  return targetOf(place, found).running(signal);
+}
+
 interface Found {
-  readonly profile: TargetProfile;
-  readonly environment: Environment;
+  /** Of jobs on EKS. */
+  readonly release: string;
+  readonly environment: Pick<Environment, 'name' | 'region'>;
   readonly spark: Outputs;
   readonly bucket: string;
 }
@@ -69,7 +88,7 @@ interface Found {
 /** Which outputs a stack has tells which service it is of. */
 function targetOf(
   { clients, emr, serverless, s3 }: JobsPlace,
-  { profile, environment, spark, bucket }: Found
+  { release, environment, spark, bucket }: Found
 ): JobTarget {
   const { [OUTPUTS.spark.executionRole]: executionRoleArn } = spark;
   const {
@@ -88,7 +107,7 @@ function targetOf(
     return serverlessRuns({ send: serverless, s3, application, executionRoleArn, logs });
   if (virtualCluster === undefined) throw incomplete(environment, 'spark', 'Spark');
   const send = emrContainersSend(clients);
-  return eksRuns({ send, s3, virtualCluster, executionRoleArn, release: releaseOf(profile), logs });
+  return eksRuns({ send, s3, virtualCluster, executionRoleArn, release, logs });
 }
 
 /** A virtual cluster has no release; the profile tells which Spark its sessions have. */
@@ -105,7 +124,6 @@ function jobConf({ livy, kafkaAuth, brokers }: TargetProfile): Readonly<Record<s
     ...Object.entries(livy.conf).filter(([name]) => !SESSION_ONLY.test(name)),
     ...Object.entries(kafka)
       .filter(([name]) => name !== 'kafka.bootstrap.servers')
-
       .map(([name, value]): [string, string] => [`${KAFKA_SETTINGS}${name}`, value])
   ]);
 }
@@ -135,10 +153,14 @@ async function requireAccount(
   });
 }
 
-function incomplete({ name }: Environment, layer: Layer, what: string): HeadraceError {
+function incomplete(
+  { name }: Pick<Environment, 'name'>,
+  layer: Layer,
+  what: string
+): HeadraceError {
   return new HeadraceError('HR_ENVIRONMENT', `The environment ${name} cannot run jobs`, {
     why: `its stack ${stackName(name, layer)} has not ${what}`,
-    next: `Look at it with %provision aws --status ${name}.`
+    next: `Look at it with %provision aws --status --name ${name}.`
   });
 }
 

@@ -1,5 +1,5 @@
 import { hasNat } from '../environment/sizes.ts';
-import type { EnvironmentPlan } from '../environments-port.ts';
+import type { EnvironmentPlan, PlanOptions } from '../environments-port.ts';
 import type { EnvironmentSpec, Resolved } from '../environment/spec.ts';
 import { planEnvironment } from '../engine/plan.ts';
 import { resolve } from '../engine/resolve.ts';
@@ -36,14 +36,15 @@ export async function resolveSpec(
 /** All that an apply would do. */
 export async function makePlan(
   spec: EnvironmentSpec,
-  notebook: string,
+  { notebook, freshPrices }: { readonly notebook: string } & PlanOptions,
   place: AwsPlace,
   options: AwsServicesOptions,
   signal: AbortSignal
 ): Promise<EnvironmentPlan> {
   const resolved = await resolveSpec(spec, notebook, place, options, signal);
   const plans = stackPlans(spec, resolved);
-  const cost = await priceOf(spec, resolved.zones.length, place, signal);
+  const zones = resolved.zones.length;
+  const cost = await priceOf(spec, { zones, fresh: freshPrices === true }, place, signal);
   const claim = { environment: spec.name, notebook, owner: resolved.owner, force: true };
   const plan = await planEnvironment(plans, claim, place.world, signal);
   return {

@@ -1,5 +1,6 @@
 import { persist } from '../control/patience.ts';
 import type { Claimed, DestroyedEnvironment, SweptEnvironments } from '../environments-port.ts';
+import { PRICES } from '../cost/prices.ts';
 import { awsCleaners } from '../engine/cleaners/all.ts';
 import { awsLeftovers } from '../engine/cleaners/leftover-finder.ts';
 import type { DestroyHands } from '../engine/destroy-layer.ts';
@@ -31,7 +32,11 @@ export async function removeEnvironment(
   const { arn } = await persist(world, signal, () => account.caller(signal));
   const { outputs } = await environmentStatus(name, world, signal);
   const claim = { environment: name, notebook, owner: arn, force };
-  const result = await destroyEnvironment(claim, awsLeftovers(clients), destroyHands(hands));
+  const result = await destroyEnvironment(
+    claim,
+    awsLeftovers(clients, PRICES),
+    destroyHands(hands)
+  );
   const cluster = outputs.spark?.[OUTPUTS.spark.cluster];
   if (cluster !== undefined) await tunnels.close(cluster);
   return result;
@@ -41,5 +46,5 @@ export async function removeEnvironment(
 export async function sweepRegion(hands: Hands): Promise<SweptEnvironments> {
   const { place, signal } = hands;
   const { arn } = await persist(place.world, signal, () => place.account.caller(signal));
-  return sweepExpired(arn, awsLeftovers(place.clients), destroyHands(hands));
+  return sweepExpired(arn, awsLeftovers(place.clients, PRICES), destroyHands(hands));
 }

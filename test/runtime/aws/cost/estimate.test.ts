@@ -142,6 +142,12 @@ describe('cost of an environment', () => {
     assert.equal(line({ kafka: 'ec2', kafkaAuth: 'none' }, /secret|authority/), undefined);
   });
 
+  it('has for each line the least certain of its prices', () => {
+    const machine = line({ spark: 'emr-ec2' }, /primary node/);
+    assert.deepEqual(machine?.origin, { by: 'table', at: PRICES.pricedAt, basis: 'derived' });
+    assert.equal(line({}, /^the NAT gateway/)?.origin.basis, 'list');
+  });
+
   it('marks a line whose price is a bound', () => {
     const asked = { region: 'eu-central-1', size: 'standard' };
     assert.ok(line(asked, /kafka\.m7g\.large brokers, at most$/));

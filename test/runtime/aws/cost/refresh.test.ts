@@ -116,6 +116,39 @@ describe('cost with a price list at hand', () => {
     assert.equal(cost.items.find(item => item.what === 'the NAT gateway')?.idlePerHour, nat / 1000);
   });
 
+  it('comes from the list for a region of the table too, where that is asked for', async () => {
+    const { getProducts } = priceList(item => (item === 'nat' ? [] : null));
+    const { items, notFresh } = await costOf(spec({ region: 'eu-west-1' }), {
+      ...options,
+      getProducts,
+      fresh: true
+    });
+    assert.equal(notFresh, null);
+    const originOf = (what: string) => items.find(item => item.what === what)?.origin;
+    assert.deepEqual(originOf('the NAT gateway'), {
+      by: 'table',
+      at: PRICES.pricedAt,
+      basis: 'list'
+    });
+    assert.deepEqual(originOf('the public address of the NAT gateway'), {
+      by: 'api',
+      at: '2027-02-03',
+      basis: 'list'
+    });
+  });
+
+  it('falls back to the table, and says why', async () => {
+    const refusal = new HeadraceError('HR_AWS_REFUSED', 'AWS does not allow pricing:GetProducts');
+    const cost = await costOf(spec(), {
+      ...options,
+      getProducts: () => Promise.reject(refusal),
+      fresh: true
+    });
+    assert.equal(cost.notFresh, 'AWS does not allow pricing:GetProducts');
+    assert.equal(cost.pricedAt, PRICES.pricedAt);
+    assert.ok(cost.items.every(({ origin }) => origin.by === 'table'));
+  });
+
   it('is refused where the list may not be asked', async () => {
     for (const code of ['HR_AWS_REFUSED', 'HR_AWS_UNREACHABLE'] as const) {
       const getProducts = () => Promise.reject(new HeadraceError(code, 'No'));

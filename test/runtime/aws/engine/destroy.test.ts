@@ -234,6 +234,21 @@ describe('the proof that nothing is left', () => {
     );
   });
 
+  it('has the price of a stuck resource from its tag, also where one has an ARN', async () => {
+    const at = await standing();
+    at.stacks.sticking.set('Cluster', DEPENDENT);
+    const [stuck] = (await destroyEnvironment(claim, nothingLeft, at.hands())).left;
+    const tagged = { what: 'kafka cluster', id: stuck?.id ?? '', why: 'tagged', perHour: 0.6 };
+    const byArn = { ...tagged, id: 'arn:aws:kafka:eu-west-1:1:cluster/a/1', perHour: null };
+    const byTag = { ...tagged, id: 'a/1' };
+    const finder = { find: () => Promise.resolve([tagged, byArn, byTag]) };
+    const { left } = await destroyEnvironment(claim, finder, at.hands());
+    assert.deepEqual(left, [
+      { ...stuck, perHour: 0.6 },
+      { ...byArn, perHour: 0.6 }
+    ]);
+  });
+
   it('is not given where it could not be looked for', async () => {
     const at = await standing();
     const denied = new HeadraceError('HR_AWS_REFUSED', 'AWS does not allow tag:GetResources');

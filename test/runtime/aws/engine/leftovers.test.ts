@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { PriceItem } from '../../../../src/runtime/aws/cost/price-table.ts';
+import { PRICES } from '../../../../src/runtime/aws/cost/prices.ts';
 import { awsLeftovers } from '../../../../src/runtime/aws/engine/cleaners/leftover-finder.ts';
 import type { OwnNetwork } from '../../../../src/runtime/aws/engine/cleaners/port.ts';
 import { parseArn } from '../../../../src/runtime/aws/engine/cleaners/still-there.ts';
@@ -44,7 +46,7 @@ describe('leftovers', () => {
         throw serviceError('NotFound', 'NotFound', 404);
       }
     });
-    const left = await awsLeftovers(clients).find(NAME, NOWHERE, NEVER);
+    const left = await awsLeftovers(clients, PRICES).find(NAME, NOWHERE, NEVER);
     assert.deepEqual(
       left.map(one => [one.what, one.id]),
       [
@@ -64,7 +66,7 @@ describe('leftovers', () => {
         PaginationToken: PaginationToken === undefined ? 'two' : ''
       })
     });
-    const left = await awsLeftovers(clients).find(NAME, NOWHERE, NEVER);
+    const left = await awsLeftovers(clients, PRICES).find(NAME, NOWHERE, NEVER);
     assert.deepEqual(
       left.map(one => one.id),
       ['undefined', 'two']
@@ -74,7 +76,7 @@ describe('leftovers', () => {
   it('are none in a VPC that is gone', async () => {
     const { clients, operations } = scriptedClients({ ...tags(), 'ec2:DescribeVpcs': gone });
     const network = { ...NOWHERE, vpc: 'vpc-1' };
-    assert.deepEqual(await awsLeftovers(clients).find(NAME, network, NEVER), []);
+    assert.deepEqual(await awsLeftovers(clients, PRICES).find(NAME, network, NEVER), []);
     assert.deepEqual(operations(), ['ec2:DescribeVpcs', 'tag:GetResources']);
   });
 
@@ -84,18 +86,36 @@ describe('leftovers', () => {
       'ec2:DescribeVpcs': () => ({ Vpcs: [{}] }),
       'ec2:DescribeNetworkInterfaces': () => ({
         NetworkInterfaces: [
-          { NetworkInterfaceId: 'eni-1', Status: 'in-use', Description: 'ELB net/emr-connect/12' }
+          { NetworkInterfaceId: 'eni-1', Status: 'in-use', Description: 'ELB net/emr-connect/12' },
+          { NetworkInterfaceId: 'eni-2', Status: 'in-use', Description: 'ELB net/emr-connect/12' },
+          {
+            NetworkInterfaceId: 'eni-3',
+            Status: 'in-use',
+            Description: 'ELB old',
+            Association: { PublicIp: '203.0.113.7' }
+          },
+          { NetworkInterfaceId: 'eni-4', Status: 'in-use', Description: 'a function' }
         ]
       })
     });
     const network = { ...NOWHERE, vpc: 'vpc-1' };
-    const left = await awsLeftovers(clients).find(NAME, network, NEVER);
+    const left = await awsLeftovers(clients, PRICES).find(NAME, network, NEVER);
     assert.deepEqual(
-      left.map(one => [one.id, one.why]),
+      left.map(one => [one.what, one.id, one.perHour]),
       [
-        ['vpc-1', 'it was made for the environment and is still there'],
-        ['eni-1', 'the load balancer net/emr-connect/12 uses it: delete that']
+        ['VPC', 'vpc-1', null],
+        ['load balancer', 'net/emr-connect/12', 0.0252],
+        ['load balancer', 'old', 0.0302],
+        ['network interface', 'eni-4', null]
       ]
+    );
+    assert.match(
+      left[1]?.why ?? '',
+      /EC2 > Load Balancers, or with: aws elbv2 delete-load-balancer --region eu-west-1 --load-balancer-arn \$\(aws elbv2 describe-load-balancers --region eu-west-1 --names emr-connect /
+    );
+    assert.match(
+      left[2]?.why ?? '',
+      /aws elb delete-load-balancer --region eu-west-1 --load-balancer-name old$/
     );
   });
 
@@ -114,7 +134,7 @@ describe('leftovers', () => {
       })
     });
     const network = { ...NOWHERE, groups: ['sg-kafka'] };
-    const left = await awsLeftovers(clients).find(NAME, network, NEVER);
+    const left = await awsLeftovers(clients, PRICES).find(NAME, network, NEVER);
     assert.deepEqual(
       left.map(one => [one.id, one.why]),
       [['sg-other/sgr-1', 'it names sg-kafka, which cannot be deleted before that rule is']]
@@ -128,8 +148,110 @@ describe('leftovers', () => {
       }
     });
     await assert.rejects(
-      awsLeftovers(clients).find(NAME, NOWHERE, NEVER),
+      awsLeftovers(clients, PRICES).find(NAME, NOWHERE, NEVER),
       failsWith('HR_AWS_REFUSED', /does not allow tag:GetResources/)
+    );
+  });
+});
+
+describe('the price of what is left', () => {
+  const KAFKA = 'arn:aws:kafka:eu-west-1:123456789012:cluster';
+  const usd = (item: PriceItem) => PRICES.regions['eu-west-1']?.[item]?.usd ?? Number.NaN;
+
+  async function pricesOf(
+    script: Parameters<typeof scriptedClients>[0],
+    ...arns: readonly string[]
+  ) {
+    const { clients } = scriptedClients({ ...tags(...arns), ...script });
+    const left = await awsLeftovers(clients, PRICES).find(NAME, NOWHERE, NEVER);
+    return left.map(one => one.perHour);
+  }
+
+  it('is known of gateways, addresses and endpoints', async () => {
+    const script = {
+      'ec2:DescribeNatGateways': () => ({ NatGateways: [{ State: 'failed' }] }),
+      'ec2:DescribeVpcEndpoints': ({ VpcEndpointIds: ids }: Readonly<Record<string, unknown>>) => ({
+        VpcEndpoints: [
+          String(ids) === 'vpce-1'
+            ? { VpcEndpointType: 'Interface', SubnetIds: ['a', 'b', 'c'] }
+            : { VpcEndpointType: 'Gateway' }
+        ]
+      })
+    };
+    const names = ['natgateway/n', 'elastic-ip/e', 'vpc-endpoint/vpce-1', 'vpc-endpoint/vpce-2'];
+    assert.deepEqual(await pricesOf(script, ...names.map(name => `${EC2}:${name}`)), [
+      usd('nat'),
+      usd('ipv4'),
+      3 * usd('vpc-endpoint'),
+      null
+    ]);
+  });
+
+  it('is that of a machine while it runs, with EMR and the address that it was lent', async () => {
+    const running = { InstanceType: 'm7g.xlarge', State: { Name: 'running' } };
+    const lent = { Association: { IpOwnerId: 'amazon' } };
+    const own = { Association: { IpOwnerId: '123456789012' } };
+    const machines: Readonly<Record<string, unknown>> = {
+      'i-1': { ...running, NetworkInterfaces: [own] },
+      'i-2': {
+        ...running,
+        NetworkInterfaces: [lent],
+        Tags: [{ Key: 'aws:elasticmapreduce:job-flow-id', Value: 'j-1' }]
+      },
+      'i-3': { ...running, State: { Name: 'stopped' } },
+      'i-4': { ...running, InstanceType: 'x1.tiny' }
+    };
+    const script = {
+      'ec2:DescribeInstances': ({ InstanceIds: ids }: Readonly<Record<string, unknown>>) => ({
+        Reservations: [{ Instances: [machines[String(ids)]] }]
+      })
+    };
+    const names = Object.keys(machines).map(id => `${EC2}:instance/${id}`);
+    assert.deepEqual(await pricesOf(script, ...names), [
+      usd('ec2.m7g.xlarge'),
+      usd('ec2.m7g.xlarge') + usd('emr.m7g.xlarge') + usd('ipv4'),
+      null,
+      null
+    ]);
+  });
+
+  it('counts the room of volumes, brokers and their disks', async () => {
+    const script = {
+      'ec2:DescribeVolumes': () => ({ Volumes: [{ VolumeType: 'gp3', Size: 73 }] }),
+      'kafka:DescribeClusterV2': ({ ClusterArn: arn }: Readonly<Record<string, unknown>>) => ({
+        ClusterInfo: String(arn).endsWith('serverless')
+          ? { State: 'ACTIVE', Serverless: {} }
+          : {
+              State: 'ACTIVE',
+              Provisioned: {
+                NumberOfBrokerNodes: 3,
+                BrokerNodeGroupInfo: {
+                  InstanceType: 'kafka.m7g.large',
+                  StorageInfo: { EbsStorageInfo: { VolumeSize: 100 } }
+                }
+              }
+            }
+      })
+    };
+    const names = [`${EC2}:volume/vol-1`, `${KAFKA}/a/1`, `${KAFKA}/b/serverless`];
+    const prices = await pricesOf(script, ...names);
+    assert.deepEqual(
+      prices.map(price => price?.toFixed(6)),
+      [
+        (usd('ebs.gp3') / 10).toFixed(6),
+        (3 * usd('msk.kafka.m7g.large') + (300 * usd('msk.storage')) / 730).toFixed(6),
+        usd('msk-serverless.cluster').toFixed(6)
+      ]
+    );
+  });
+
+  it('is not guessed in a region whose prices are not known', async () => {
+    const { clients } = scriptedClients(tags(`${EC2}:elastic-ip/e`));
+    const elsewhere = { ...clients, region: 'eu-north-1' };
+    const left = await awsLeftovers(elsewhere, PRICES).find(NAME, NOWHERE, NEVER);
+    assert.deepEqual(
+      left.map(one => one.perHour),
+      [null]
     );
   });
 });

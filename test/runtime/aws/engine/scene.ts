@@ -135,17 +135,20 @@ export const spark = planOf(
 
 export const plans = [net, kafka, spark];
 
+const origin = { by: 'table', at: '2026-11-01', basis: 'list' } as const;
+
 export const cost: CostEstimate = {
   items: [
-    { what: 'a NAT gateway', layer: 'net', idlePerHour: 0.05, mostPerHour: 0.05 },
-    { what: '3 brokers', layer: 'kafka', idlePerHour: 0.14, mostPerHour: 0.14 }
+    { what: 'a NAT gateway', layer: 'net', idlePerHour: 0.05, mostPerHour: 0.05, origin },
+    { what: '3 brokers', layer: 'kafka', idlePerHour: 0.14, mostPerHour: 0.14, origin }
   ],
   idlePerHour: 0.19,
   mostPerHour: 0.19,
   hours: 8,
   pricedAt: '2026-11-01',
   region: 'eu-west-1',
-  without: []
+  without: [],
+  notFresh: null
 };
 
 export function busy(): HeadraceError {

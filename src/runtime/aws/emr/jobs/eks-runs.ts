@@ -1,4 +1,4 @@
-import type { JobRun } from '@aws-sdk/client-emr-containers';
+import type { JobRun, ListJobRunsRequest } from '@aws-sdk/client-emr-containers';
 import type { EmrContainersSend } from '../eks/operations.ts';
 import { readLogFiles } from './log-files.ts';
 import { firstPages } from './pages.ts';
@@ -12,7 +12,7 @@ import {
 } from './port.ts';
 import { submitParameters } from './spark-submit.ts';
 import { folderAddress, keyIn, type Folder, type S3Send } from './storage.ts';
-import { newestFirst, reasonOf, stateOf, timeOf } from './views.ts';
+import { newestFirst, openStates, reasonOf, stateOf, timeOf } from './views.ts';
 
 export interface EksRunsOptions {
   readonly send: EmrContainersSend;
@@ -26,7 +26,7 @@ export interface EksRunsOptions {
 }
 
 /** https://docs.aws.amazon.com/emr/latest/EMR-on-EKS-DevelopmentGuide/emr-eks-jobs-states.html */
-const STATES: Readonly<Record<string, JobState>> = {
+const STATES = {
   PENDING: 'waiting',
   SUBMITTED: 'waiting',
   RUNNING: 'running',
@@ -34,7 +34,7 @@ const STATES: Readonly<Record<string, JobState>> = {
   COMPLETED: 'succeeded',
   FAILED: 'failed',
   CANCELLED: 'stopped'
-};
+} as const satisfies Readonly<Record<string, JobState>>;
 
 /** Drivers of one stream before it is given up. */
 const STREAM_ATTEMPTS = 20;
@@ -61,7 +61,8 @@ export function eksRuns(options: EksRunsOptions): JobTarget {
       if (hasJobEnded((await state(id, signal)).state)) return;
       await send('CancelJobRun', { virtualClusterId, id }, signal);
     },
-    list: signal => list(options, signal)
+    list: signal => list(options, {}, signal),
+    running: signal => list(options, { states: openStates(STATES) }, signal)
   };
 }
 
@@ -99,11 +100,12 @@ function imageLabel(release: string): string {
 
 async function list(
   { send, virtualCluster: virtualClusterId }: EksRunsOptions,
+  only: Pick<ListJobRunsRequest, 'states'>,
   signal?: AbortSignal
 ): Promise<readonly JobView[]> {
   const runs = await firstPages(async next => {
     const page = next === undefined ? {} : { nextToken: next };
-    const answer = await send('ListJobRuns', { virtualClusterId, ...page }, signal);
+    const answer = await send('ListJobRuns', { virtualClusterId, ...only, ...page }, signal);
     return { items: answer.jobRuns ?? [], next: answer.nextToken };
   }, LISTED);
   return newestFirst(runs.map(viewOf));

@@ -1,4 +1,9 @@
-import type { AddJobFlowStepsInput, CancelStepsInput, StepStatus } from '@aws-sdk/client-emr';
+import type {
+  AddJobFlowStepsInput,
+  CancelStepsInput,
+  ListStepsInput,
+  StepStatus
+} from '@aws-sdk/client-emr';
 import { HeadraceError } from '../../../../shared/errors.ts';
 import type { EmrSend } from '../ec2/operations.ts';
 import { readLogFiles } from './log-files.ts';
@@ -13,7 +18,7 @@ import {
 } from './port.ts';
 import { submitOptions } from './spark-submit.ts';
 import { keyIn, type Folder, type S3Send } from './storage.ts';
-import { newestFirst, reasonOf, stateOf, timeOf } from './views.ts';
+import { newestFirst, openStates, reasonOf, stateOf, timeOf } from './views.ts';
 
 export interface EmrStepsOptions {
   readonly send: EmrSend;
@@ -27,7 +32,7 @@ export interface EmrStepsOptions {
 }
 
 /** https://docs.aws.amazon.com/emr/latest/APIReference/API_StepStatus.html */
-const STATES: Readonly<Record<string, JobState>> = {
+const STATES = {
   PENDING: 'waiting',
   RUNNING: 'running',
   CANCEL_PENDING: 'stopping',
@@ -35,7 +40,7 @@ const STATES: Readonly<Record<string, JobState>> = {
   FAILED: 'failed',
   INTERRUPTED: 'failed',
   CANCELLED: 'stopped'
-};
+} as const satisfies Readonly<Record<string, JobState>>;
 
 /**
  * Jobs as steps of an EMR cluster on EC2. The driver runs in the process of the step, on the primary node: only so does
@@ -58,7 +63,8 @@ export function emrSteps(options: EmrStepsOptions): JobTarget {
       if (hasJobEnded((await state(id, signal)).state)) return;
       await cancel(options, id, signal);
     },
-    list: signal => list(options, signal)
+    list: signal => list(options, {}, signal),
+    running: signal => list(options, { StepStates: openStates(STATES) }, signal)
   };
 }
 
@@ -104,11 +110,12 @@ async function cancel(
 
 async function list(
   { send, cluster }: EmrStepsOptions,
+  only: Pick<ListStepsInput, 'StepStates'>,
   signal?: AbortSignal
 ): Promise<readonly JobView[]> {
   const steps = await firstPages(async next => {
     const page = next === undefined ? {} : { Marker: next };
-    const answer = await send('ListSteps', { ClusterId: cluster, ...page }, signal);
+    const answer = await send('ListSteps', { ClusterId: cluster, ...only, ...page }, signal);
     return { items: answer.Steps ?? [], next: answer.Marker };
   }, LISTED);
   return newestFirst(steps.map(viewOf));

@@ -56,6 +56,7 @@ export function environmentJobs(options: EnvironmentJobsOptions): EnvironmentJob
     log: (id, query, signal) => target.log(id, query, signal),
     stop: (id, signal) => target.stop(id, signal),
     list: signal => target.list(signal),
+    running: signal => target.running(signal),
     async submit({ files, ...request }, signal) {
       const [entryPoint, pyFiles, jars, others] = await Promise.all([
         placed(options, request.entryPoint, signal),

@@ -63,6 +63,8 @@ export interface JobTarget {
   stop(id: string, signal?: AbortSignal): Promise<void>;
   /** Newest first, at most {@link LISTED}. */
   list(signal?: AbortSignal): Promise<readonly JobView[]>;
+  /** The same of those alone that have not ended. */
+  running(signal?: AbortSignal): Promise<readonly JobView[]>;
 }
 
 export const LISTED = 100;

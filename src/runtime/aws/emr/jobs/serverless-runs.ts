@@ -1,4 +1,4 @@
-import type { JobRun, JobRunSummary } from '@aws-sdk/client-emr-serverless';
+import type { JobRun, JobRunSummary, ListJobRunsRequest } from '@aws-sdk/client-emr-serverless';
 import type { EmrServerlessSend } from '../serverless/operations.ts';
 import { readLogFiles } from './log-files.ts';
 import { firstPages } from './pages.ts';
@@ -12,7 +12,7 @@ import {
 } from './port.ts';
 import { submitParameters } from './spark-submit.ts';
 import { folderAddress, keyIn, type Folder, type S3Send } from './storage.ts';
-import { newestFirst, reasonOf, stateOf, timeOf } from './views.ts';
+import { newestFirst, openStates, reasonOf, stateOf, timeOf } from './views.ts';
 
 export interface ServerlessRunsOptions {
   readonly send: EmrServerlessSend;
@@ -24,7 +24,7 @@ export interface ServerlessRunsOptions {
 }
 
 /** https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/job-states.html */
-const STATES: Readonly<Record<string, JobState>> = {
+const STATES = {
   SUBMITTED: 'waiting',
   QUEUED: 'waiting',
   PENDING: 'waiting',
@@ -34,7 +34,7 @@ const STATES: Readonly<Record<string, JobState>> = {
   SUCCESS: 'succeeded',
   FAILED: 'failed',
   CANCELLED: 'stopped'
-};
+} as const satisfies Readonly<Record<string, JobState>>;
 
 /** Failures in an hour after which a stream is given up. */
 const FAILURES_PER_HOUR = 5;
@@ -69,7 +69,8 @@ export function serverlessRuns(options: ServerlessRunsOptions): JobTarget {
       const request = { applicationId: application, jobRunId: id, ...grace };
       await send('CancelJobRun', request, signal);
     },
-    list: signal => list(options, signal)
+    list: signal => list(options, {}, signal),
+    running: signal => list(options, { states: openStates(STATES) }, signal)
   };
 }
 
@@ -105,11 +106,16 @@ const STREAMING = {
 
 async function list(
   { send, application }: ServerlessRunsOptions,
+  only: Pick<ListJobRunsRequest, 'states'>,
   signal?: AbortSignal
 ): Promise<readonly JobView[]> {
   const runs = await firstPages(async next => {
     const page = next === undefined ? {} : { nextToken: next };
-    const answer = await send('ListJobRuns', { applicationId: application, ...page }, signal);
+    const answer = await send(
+      'ListJobRuns',
+      { applicationId: application, ...only, ...page },
+      signal
+    );
     return { items: answer.jobRuns ?? [], next: answer.nextToken };
   }, LISTED);
   return newestFirst(runs.map(run => viewOf(run.id ?? '', run)));

@@ -1,4 +1,4 @@
-import type { JobState, JobView } from './port.ts';
+import { hasJobEnded, type JobState, type JobView } from './port.ts';
 
 /** The state that a service's own word stands for. */
 export function stateOf(
@@ -6,6 +6,11 @@ export function stateOf(
   states: Readonly<Record<string, JobState>>
 ): Pick<JobView, 'state' | 'said'> {
   return { state: states[said ?? ''] ?? 'unknown', said: said ?? '' };
+}
+
+/** A service's own words for the states of a job that has not ended. */
+export function openStates<Word extends string>(states: Readonly<Record<Word, JobState>>): Word[] {
+  return (Object.keys(states) as Word[]).filter(word => !hasJobEnded(states[word]));
 }
 
 /** Sentences of a service as one clause; null where it says nothing. */

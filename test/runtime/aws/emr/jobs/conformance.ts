@@ -135,6 +135,18 @@ export function conformsTo(test: Case): void {
       assert.equal((await world.target.list()).length, 100);
     });
 
+    it('that have not ended are asked for by their states', async () => {
+      const world = open();
+      world.hold(3);
+      assert.equal((await world.target.running()).length, 3);
+      const [, input] = world.requests().at(-1) ?? ['', {}];
+      const { states, StepStates } = input as Record<string, unknown>;
+      const unended = Object.keys(test.states).filter(
+        said => !['succeeded', 'failed', 'stopped'].includes(test.states[said] ?? '')
+      );
+      assert.deepEqual(states ?? StepStates, unended);
+    });
+
     it('have a log of the last lines of the driver', async () => {
       const files = new Map(test.otherKeys.map(key => [key, 'not this']));
       files.set(test.logKey('stdout', 1), 'one\ntwo\r\n');
