@@ -19,12 +19,12 @@ export const LIVES: readonly (readonly [string, Partial<EnvironmentSpec>])[] = [
   ['MSK and EMR Serverless', {}],
   ['MSK Serverless and EMR on EC2', { kafka: 'msk-serverless', spark: 'emr-ec2' }],
   ['Kafka on EC2 in public subnets', { kafka: 'ec2', kafkaAuth: 'none', subnets: 'public' }],
-  [
-    'brokers with public addresses and a password',
-    { subnets: 'public', publicBrokers: true, kafkaAuth: 'scram' }
-  ],
+  ['brokers with public addresses', { subnets: 'public', publicBrokers: true }],
   ['certificates and EMR 8', { kafkaAuth: 'mtls', spark: 'emr-ec2', release: 'emr-spark-8.1.0' }],
-  ['EMR on EKS, in a VPC that was there', { spark: 'emr-eks', eks: EKS, vpc: given() }]
+  [
+    'a password and EMR on EKS, in a VPC that was there',
+    { kafkaAuth: 'scram', spark: 'emr-eks', eks: EKS, vpc: given() }
+  ]
 ];
 
 /** A VPC that each life makes for itself. */
