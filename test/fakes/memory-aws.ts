@@ -178,6 +178,7 @@ export function statusOf(name: string, change: Partial<EnvironmentStatus> = {}):
       reason: null
     })),
     ready: true,
+    ended: null,
     expiresAt: 1_000_000 + 2 * 3_600_000,
     owner: `arn:aws:iam::${ACCOUNT}:user/ada`,
     notebook: 'test',

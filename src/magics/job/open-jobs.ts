@@ -5,12 +5,16 @@ import { LOCAL_TARGET, type TargetProfile } from '../../runtime/profile/profile.
 import { HeadraceError } from '../../shared/errors.ts';
 import type { CellContext } from '../contract.ts';
 
-/** The profile of an environment on AWS that the notebook is on; null on anything else. */
-export async function awsProfileOf({ targets }: NotebookRuntime): Promise<TargetProfile | null> {
+/** The profile that the notebook is on; null on the stack of this machine and on none. */
+export async function profileOf({ targets }: NotebookRuntime): Promise<TargetProfile | null> {
   const { current, profiles } = targets;
-  if (current === null || current === LOCAL_TARGET) return null;
-  const profile = await profiles.read(current);
-  return profile === null || profile.environment === null ? null : profile;
+  return current === null || current === LOCAL_TARGET ? null : profiles.read(current);
+}
+
+/** The profile of an environment on AWS that the notebook is on; null on anything else. */
+export async function awsProfileOf(runtime: NotebookRuntime): Promise<TargetProfile | null> {
+  const profile = await profileOf(runtime);
+  return profile?.environment === null ? null : profile;
 }
 
 /** The jobs of the environment that a profile is of. */

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { jobConf, mergedSettings } from '../../runtime/aws/emr/jobs/job-conf.ts';
+import type { NotebookRuntime } from '../../runtime/notebook/port.ts';
 import { HeadraceError } from '../../shared/errors.ts';
 import { followToEnd } from '../batch/follow-to-end.ts';
 import { defineMagic } from '../contract.ts';
+import { profileOf } from '../job/open-jobs.ts';
 import { batchRequest, OUT_BESIDE_NOTEBOOK } from './batch-request.ts';
 import { profileForJob, submitJob } from './submit-job.ts';
 
@@ -78,7 +81,8 @@ export const submit = defineMagic({
       brokers: runtime.endpoints?.brokers ?? [],
       out: OUT_BESIDE_NOTEBOOK
     });
-    const { id } = await batches.submitBatch(request, signal);
+    const conf = mergedSettings(await targetSettings(runtime), request.conf ?? {});
+    const { id } = await batches.submitBatch({ ...request, conf }, signal);
     const label = path.basename(args.file);
     if (args.background) {
       display.stdout(
@@ -90,6 +94,12 @@ export const submit = defineMagic({
     await followToEnd({ id, label, detach: args.detach, timeoutMs }, context);
   }
 });
+
+/** What every job needs where the notebook is: connectors, and the login to Kafka. */
+async function targetSettings(runtime: NotebookRuntime): Promise<Readonly<Record<string, string>>> {
+  const profile = await profileOf(runtime);
+  return profile === null ? {} : jobConf(profile);
+}
 
 function endless(): HeadraceError {
   return new HeadraceError('HR_USAGE', '%submit takes --background or --timeout, one of the two', {

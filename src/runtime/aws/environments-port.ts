@@ -90,6 +90,8 @@ export interface EnvironmentStatus {
   }[];
   /** Every stack is complete, Kafka and Livy answer. */
   readonly ready: boolean;
+  /** The EMR cluster that has ended while its stack still has it; the next apply makes another. */
+  readonly ended: { readonly cluster: string; readonly at: number | null } | null;
   /** Epoch milliseconds; null where no stack tells. */
   readonly expiresAt: number | null;
   /** ARN of who made it, and the notebook that did. */

@@ -10,6 +10,7 @@ export interface FakeStack {
   template: Template | null;
   tags: Readonly<Record<string, string>>;
   parameters: Readonly<Record<string, string>>;
+  guarded: boolean;
   readonly resources: Map<string, StackResourceView>;
   readonly events: StackEventView[];
 }

@@ -148,10 +148,19 @@ export class MemoryStacks implements StackPort {
     });
   }
 
+  guard(name: string, policy: string | null): Promise<void> {
+    return this.#answer('guard', () => {
+      const stack = this.#find(name);
+      if (stack !== undefined) stack.guarded = policy !== null;
+    });
+  }
+
   delete(name: string, options: { token: string; retain: readonly string[] }): Promise<void> {
     return this.#answer('delete', () => {
       const stack = this.#find(name);
       if (stack === undefined || this.#tokens.has(options.token)) return;
+      if (stack.guarded)
+        throw new HeadraceError('HR_AWS_REFUSED', `Stack [${name}] has TerminationProtection`);
       this.#tokens.add(options.token);
       if (stack.status === 'REVIEW_IN_PROGRESS') this.#say(stack, 'DELETE_COMPLETE');
       else this.#begin(this.#remove(stack, options.retain, 'DELETE'));
@@ -185,6 +194,7 @@ export class MemoryStacks implements StackPort {
       template: null,
       tags,
       parameters: {},
+      guarded: false,
       resources: new Map(),
       events: []
     };

@@ -235,6 +235,17 @@ describe('%provision aws --status and --extend', () => {
     );
   });
 
+  it('say since when the EMR cluster has ended, and how to have another', async test => {
+    const { cell, notebook } = await openCells(test, { provisioned: false });
+    const ended = { cluster: 'j-1', at: Date.UTC(2026, 10, 29, 7) };
+    notebook.aws.environments.running.set('orders', statusOf('orders', { ready: false, ended }));
+    const { text } = await cell('%provision aws --status --name orders');
+    assert.match(
+      text,
+      /the EMR cluster j-1 has ended since 2026-11-29 07:00 UTC: %provision aws --apply orders makes another/
+    );
+  });
+
   it('look where the environment was planned, whatever the surroundings say', async test => {
     const { cell, notebook } = await openCells(test, { provisioned: false });
     await cell('%provision aws --plan --name orders --region us-east-1');

@@ -45,6 +45,29 @@ describe('%submit on AWS', () => {
     assert.match(out, /^Job job-1, job\.py, runs until it is stopped\. %job list shows its state/);
   });
 
+  it('gives a batch of Livy the login to Kafka and the connectors, which its own settings join', async test => {
+    const { cell, notebook, jobs, batches } = await onAws(test);
+    const profile = { ...awsProfile('lab'), environment: null };
+    const conf = { 'livy.server.a': 'b', 'spark.jars.packages': 'org.apache.spark:kafka:1' };
+    const livy = { ...profile.livy, type: 'emr-ec2' as const, conf };
+    await notebook.profiles.save({ ...profile, livy });
+    await cell('%provision use lab');
+    await cell('%submit job.py --background --conf spark.jars.packages=a:b:2 --conf spark.a=b');
+    assert.deepEqual(jobs.requests, []);
+    const { 'spark.headrace.workingDirectory': folder, ...given } = batches.requests[0]?.conf ?? {};
+    assert.equal(folder, notebook.cwd);
+    assert.deepEqual(given, {
+      'spark.jars.packages': 'org.apache.spark:kafka:1,a:b:2',
+      'spark.headrace.kafka.kafka.security.protocol': 'SASL_SSL',
+      'spark.headrace.kafka.kafka.sasl.mechanism': 'AWS_MSK_IAM',
+      'spark.headrace.kafka.kafka.sasl.jaas.config':
+        'software.amazon.msk.auth.iam.IAMLoginModule required;',
+      'spark.headrace.kafka.kafka.sasl.client.callback.handler.class':
+        'software.amazon.msk.auth.iam.IAMClientCallbackHandler',
+      'spark.a': 'b'
+    });
+  });
+
   it('sees a stream end that has nothing more to do', async test => {
     const { cell, jobs } = await onAws(test);
     jobs.looks = [{ state: 'succeeded' }];

@@ -112,8 +112,12 @@ function listBundle(all: readonly EnvironmentStatus[], jobs: readonly Section[],
     : sectionsBundle([{ title: 'Environments', table }, ...jobs]);
 }
 
-function stateOf({ ready, stacks }: EnvironmentStatus): string {
+function stateOf({ name, ready, ended, stacks }: EnvironmentStatus): string {
   if (ready) return 'ready';
+  if (ended !== null) {
+    const since = ended.at === null ? '' : ` since ${formatMoment(ended.at)}`;
+    return `the EMR cluster ${ended.cluster} has ended${since}: %provision aws --apply ${name} makes another`;
+  }
   const open = stacks.find(({ status }) => status === null || !status.endsWith('_COMPLETE'));
   return open === undefined ? 'not ready' : `${open.layer}: ${open.status ?? 'not made'}`;
 }

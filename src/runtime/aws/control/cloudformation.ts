@@ -99,7 +99,7 @@ function reading(
 function changing(
   call: CloudFormationCall,
   pace: Pace
-): Pick<StackPort, 'createChangeSet' | 'deleteChangeSet' | 'execute' | 'delete'> {
+): Pick<StackPort, 'createChangeSet' | 'deleteChangeSet' | 'execute' | 'guard' | 'delete'> {
   return {
     createChangeSet: (request, signal) => createChangeSet(call, pace, request, signal),
     async deleteChangeSet(ChangeSetName, abortSignal) {
@@ -112,6 +112,18 @@ function changing(
     async execute(ChangeSetName, ClientRequestToken, abortSignal) {
       await call('ExecuteChangeSet', client =>
         client.executeChangeSet({ ChangeSetName, ClientRequestToken }, { abortSignal })
+      );
+    },
+    async guard(StackName, policy, abortSignal) {
+      if (policy !== null)
+        await call('SetStackPolicy', client =>
+          client.setStackPolicy({ StackName, StackPolicyBody: policy }, { abortSignal })
+        );
+      await call('UpdateTerminationProtection', client =>
+        client.updateTerminationProtection(
+          { StackName, EnableTerminationProtection: policy !== null },
+          { abortSignal }
+        )
       );
     },
     async delete(StackName, { token, retain }, abortSignal) {

@@ -69,6 +69,10 @@ export interface StackPort {
   createChangeSet(request: ChangeSetRequest, signal: AbortSignal): Promise<ChangeSetView>;
   deleteChangeSet(id: string, signal: AbortSignal): Promise<void>;
   execute(changeSet: string, token: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Guards a stack: it cannot be deleted, and updates are held to a stack policy, in JSON. Null lets it be deleted again.
+   */
+  guard(stack: string, policy: string | null, signal: AbortSignal): Promise<void>;
   /** Begins to delete; `retain` are logical ids that are left behind, in a stack whose deletion failed. */
   delete(
     stack: string,

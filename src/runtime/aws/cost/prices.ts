@@ -11,11 +11,19 @@ const SOURCES = {
   mskServerless: 'https://aws.amazon.com/msk/pricing/, us-east-1',
   oregon: 'the price of us-east-1, which us-west-2 shares in every list that was read',
   ec2: 'price list of EC2, 2026-10-08, and skypilot-org/skypilot-catalog v8',
+  nano: 'price list of EC2 for us-east-1, published on 2026-08-17',
+  nanoIreland: 'a quarter of t4g.small, which was billed at 0.0184 in eu-west-1 in June 2026',
+  nanoFrankfurt: 'a quarter of t4g.small, 0.0192 by GetProducts of eu-central-1, 2026-08-26',
+  gp3Frankfurt: 'GetProducts, usage type EUC1-EBS:VolumeUsage.gp3, 2026-08-26',
   vpc: 'https://aws.amazon.com/vpc/pricing/, as in the tests of infracost',
   endpoint: 'https://aws.amazon.com/privatelink/pricing/, usage type VpcEndpoint-Hours',
   balancer:
     'https://aws.amazon.com/elasticloadbalancing/pricing/, the hour without its capacity units',
   bills: 'published bills: what was paid divided by the hours',
+  natIreland: 'price list of EC2 for eu-west-1, published on 2026-09-25',
+  natFrankfurt:
+    'the answer of GetProducts for EUC1-NatGateway-Hours in the tests of a public price tool, without a date',
+  ipv4: 'price list of VPC for us-east-1, 2026-07-24, and GetProducts of eu-central-1, 2026-08-26',
   emr: 'https://aws.amazon.com/emr/pricing/: a quarter of the price of the instance, as for m5 and r5',
   serverless:
     'https://aws.amazon.com/emr/pricing/, as in GoogleCloudPlatform/PerfKitBenchmarker; that of ap-southeast-1 was the same on 2026-08-12',
@@ -24,7 +32,8 @@ const SOURCES = {
   eks: 'https://aws.amazon.com/emr/pricing/, us-east-1',
   everywhere: 'the same in every region: price list of ap-southeast-1, 2026-08-12',
   authority:
-    'https://aws.amazon.com/private-ca/pricing/, an authority for general purposes; the same in every region',
+    'https://aws.amazon.com/private-ca/pricing/, an authority for general purposes, as in the tests of infracost for us-east-1',
+  authorityElsewhere: 'the price of us-east-1; that of this region was not read',
   eksRatio: 'EMR Serverless x86 divided by 5.2, as in us-east-1'
 } as const;
 
@@ -77,15 +86,36 @@ const ROWS: readonly Row[] = [
   msk('msk.storage', 'GB-month', 0.1, 0.12),
   msk('msk-serverless.cluster', 'hour', 0.75, 0.9375),
   msk('msk-serverless.partition', 'hour', 0.0015, 0.001875),
-  row('ec2.t4g.nano', 'hour', 'ec2', 'list', [0.0042, 0.0042, 0.0046, 0.0048]),
+  [
+    'ec2.t4g.nano',
+    'hour',
+    listed(0.0042, 'nano'),
+    derived(0.0042, 'oregon'),
+    derived(0.0046, 'nanoIreland'),
+    derived(0.0048, 'nanoFrankfurt')
+  ],
   row('ec2.m7g.medium', 'hour', 'ec2', 'list', [0.0408, 0.0408, 0.0455, 0.0489]),
   row('ec2.m7g.large', 'hour', 'ec2', 'list', [0.0816, 0.0816, 0.091, 0.0978]),
   row('ec2.m7g.xlarge', 'hour', 'ec2', 'list', [0.1632, 0.1632, 0.1819, 0.1955]),
   row('ec2.m7g.2xlarge', 'hour', 'ec2', 'list', [0.3264, 0.3264, 0.3638, 0.391]),
   row('ec2.m7g.4xlarge', 'hour', 'ec2', 'list', [0.6528, 0.6528, 0.7276, 0.7821]),
-  row('ebs.gp3', 'GB-month', 'ec2', 'list', [0.08, 0.08, 0.088, 0.0952]),
-  row('nat', 'hour', 'vpc', 'list', [0.045, 0.045, 0.048, 0.052]),
-  row('ipv4', 'hour', 'vpc', 'list', [0.005, 0.005, 0.005, 0.005]),
+  [
+    'ebs.gp3',
+    'GB-month',
+    listed(0.08, 'ec2'),
+    listed(0.08, 'ec2'),
+    listed(0.088, 'ec2'),
+    listed(0.0952, 'gp3Frankfurt')
+  ],
+  [
+    'nat',
+    'hour',
+    listed(0.045, 'vpc'),
+    derived(0.045, 'oregon'),
+    listed(0.048, 'natIreland'),
+    derived(0.052, 'natFrankfurt')
+  ],
+  row('ipv4', 'hour', 'ipv4', 'list', [0.005, 0.005, 0.005, 0.005]),
   [
     'vpc-endpoint',
     'hour',
@@ -158,7 +188,14 @@ const ROWS: readonly Row[] = [
   ],
   row('secret', 'month', 'everywhere', 'list', [0.4, 0.4, 0.4, 0.4]),
   row('kms.key', 'month', 'everywhere', 'list', [1, 1, 1, 1]),
-  row('acm-pca', 'month', 'authority', 'list', [400, 400, 400, 400])
+  [
+    'acm-pca',
+    'month',
+    listed(400, 'authority'),
+    derived(400, 'authorityElsewhere'),
+    derived(400, 'authorityElsewhere'),
+    derived(400, 'authorityElsewhere')
+  ]
 ];
 
 function priceIn(at: number): (row: Row) => readonly [PriceItem, Price] {

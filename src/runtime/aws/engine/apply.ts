@@ -2,6 +2,7 @@ import { HeadraceError } from '../../../shared/errors.ts';
 import type { CostEstimate } from '../cost/port.ts';
 import type { StackPlan } from '../template/types.ts';
 import { applyLayer, type AppliedLayer } from './apply-layer.ts';
+import { guardLayer } from './guard.ts';
 import type { Claim } from './ownership.ts';
 import { knownParametersOf, type LayerOutputs } from './parameters.ts';
 import type { OnProgress } from './progress.ts';
@@ -50,6 +51,7 @@ export async function applyEnvironment(
     for (const plan of plans) {
       const parameters = knownParametersOf(plan, outputs);
       const done = await applyLayer({ plan, parameters, ...options }, world, onProgress, signal);
+      await guardLayer(plan.layer, done.stackId, world, signal);
       layers.push(done);
       outputs = { ...outputs, [plan.layer]: done.outputs };
     }

@@ -6,6 +6,7 @@ import { stackName, type Layer } from '../environment/spec.ts';
 import type { Cleaner, OwnNetwork } from './cleaners/port.ts';
 import { followStack, knownEvents } from './follow-stack.ts';
 import { eventsBefore, type OnProgress } from './progress.ts';
+import { unguardLayer } from './guard.ts';
 import { reasonOf } from './reasons.ts';
 import { isGone, isWorking } from './statuses.ts';
 import type { EngineWorld } from './world.ts';
@@ -119,6 +120,7 @@ export async function destroyLayer(
   const before = await persist(world, signal, () => world.stacks.resources(found.id, signal));
   let stack = await atRest(target, found, hands);
   try {
+    await unguardLayer(target.layer, stack, world, signal);
     for (let attempt = 0; attempt < ATTEMPTS && !isGone(stack); attempt += 1) {
       // A deletion that failed in an earlier run is stuck as much as one of this run.
       const thorough = stack.status === 'DELETE_FAILED';

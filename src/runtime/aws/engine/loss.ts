@@ -46,6 +46,14 @@ export function lossRefusal(
   return null;
 }
 
+/** What holds nothing of its own: what it works on is in the bucket and in Kafka. */
+const HOLDS_NOTHING = 'AWS::EMR::Cluster';
+
+/** Whether what a resource held is lost, as it is made anew, or may be. */
+export function losesContent(change: ResourceChange): boolean {
+  return isReplacement(change) && change.type !== HOLDS_NOTHING;
+}
+
 /** Whether a change makes a resource anew, or may. */
 export function isReplacement(change: ResourceChange): boolean {
   return change.action === 'Modify' && (change.replacement ?? 'False') !== 'False';

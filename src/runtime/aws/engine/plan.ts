@@ -2,7 +2,7 @@ import { persist } from '../control/patience.ts';
 import type { ResourceChange, StackView } from '../control/port.ts';
 import type { OpenedRule, PlannedStack, PolicyStatement } from '../environments-port.ts';
 import type { StackPlan } from '../template/types.ts';
-import { isReplacement, lossRefusal } from './loss.ts';
+import { losesContent, lossRefusal } from './loss.ts';
 import { assertOurs, type Claim } from './ownership.ts';
 import { parametersOf, type LayerOutputs } from './parameters.ts';
 import { readChanges } from './plan-layer.ts';
@@ -80,7 +80,7 @@ async function readLayer(
 
 function warningsOf({ layer }: Reading): string[] {
   const replaced = layer.changes
-    .filter(isReplacement)
+    .filter(losesContent)
     .map(({ logicalId, type }) => `${logicalId} (${type}) is made anew, and what it held is lost.`);
   if (layer.step === 'join')
     replaced.push(`The ${layer.layer} stack is being made by an earlier apply, which is joined.`);

@@ -77,6 +77,8 @@ export interface Resolved {
   readonly expiresAt: number;
   /** Addresses that may reach public brokers, such as `203.0.113.7/32`; needed for `publicBrokers` only. */
   readonly clientCidr?: string;
+  /** How often the EMR cluster was made, from 1 on; one that has ended is not started again but made anew. */
+  readonly generation?: number;
   /** Security group of the given EKS cluster, from which Kafka is reached then; it has the tag `aws:eks:cluster-name`. */
   readonly eksSecurityGroup?: string;
 }

@@ -7,24 +7,19 @@ import { emrContainersSend } from '../emr/eks/operations.ts';
 import { eksRuns } from '../emr/jobs/eks-runs.ts';
 import { emrSteps } from '../emr/jobs/emr-steps.ts';
 import { environmentJobs, type AwsJobs } from '../emr/jobs/environment-jobs.ts';
+import { jobConf } from '../emr/jobs/job-conf.ts';
 import type { JobTarget, JobView } from '../emr/jobs/port.ts';
 import { serverlessRuns } from '../emr/jobs/serverless-runs.ts';
-import { sparkKafkaOptions } from '../emr/spark-kafka.ts';
 import { environmentStatus } from '../engine/status.ts';
 import { DEFAULT_RELEASE, stackName, TAGS, type Layer } from '../environment/spec.ts';
 import { OUTPUTS } from '../template/types.ts';
 import type { AwsPlace } from './place.ts';
+import { specIn } from './stack-plans.ts';
 
 /** Folders of an environment's bucket; the second is the `LogUri` of a cluster on EC2. */
 const LOGS = 'logs';
 const CLUSTER_LOGS = 'logs/emr';
 const UPLOADS = 'jobs';
-
-/** Settings of a profile's sessions that belong to the session, not to any job. */
-const SESSION_ONLY = /^(emr-serverless\.|livy\.|spark\.headrace\.)/;
-
-/** A job finds its Kafka options in settings of this beginning; the brokers are its arguments. */
-const KAFKA_SETTINGS = 'spark.headrace.kafka.';
 
 /** The parts of a region that jobs need. */
 export type JobsPlace = Pick<AwsPlace, 'emr' | 'serverless' | 's3'> & {
@@ -34,7 +29,7 @@ export type JobsPlace = Pick<AwsPlace, 'emr' | 'serverless' | 's3'> & {
 };
 
 type Environment = NonNullable<TargetProfile['environment']>;
-type Outputs = Readonly<Record<string, string | undefined>>;
+type Outputs = Readonly<Record<string, string>>;
 
 /** Jobs of environments that `%provision aws` made; what they run on is read from the outputs of the stacks. */
 export function createJobs(placeIn: (region: string) => JobsPlace): AwsJobs {
@@ -49,7 +44,12 @@ export function createJobs(placeIn: (region: string) => JobsPlace): AwsJobs {
       const bucket = net[OUTPUTS.net.bucket];
       if (bucket === undefined) throw incomplete(environment, 'net', 'a bucket');
       return environmentJobs({
-        target: targetOf(place, { release: releaseOf(profile), environment, spark, bucket }),
+        target: targetOf(place, {
+          release: specIn({ net })?.release ?? releaseOf(profile),
+          environment,
+          spark,
+          bucket
+        }),
         s3: place.s3,
         folder: { bucket, prefix: UPLOADS },
         readFile: name => readFile(name),
@@ -73,7 +73,8 @@ export async function runningJobs(
   const bucket = outputs.net?.[OUTPUTS.net.bucket];
   if (outputs.spark === undefined || bucket === undefined) return [];
   const environment = { name, region: place.region };
-  const found = { release: DEFAULT_RELEASE, environment, spark: outputs.spark, bucket };
+  const release = specIn(outputs)?.release ?? DEFAULT_RELEASE;
+  const found = { release, environment, spark: outputs.spark, bucket };
   return targetOf(place, found).running(signal);
 }
 
@@ -110,22 +111,11 @@ function targetOf(
   return eksRuns({ send, s3, virtualCluster, executionRoleArn, release, logs });
 }
 
-/** A virtual cluster has no release; the profile tells which Spark its sessions have. */
+/** A virtual cluster has no release; where no stack tells what was asked for, the profile tells which Spark its sessions have. */
 function releaseOf({ livy }: TargetProfile): string {
   return livy.overrides.sparkVersion?.startsWith('4.') === true
     ? 'emr-spark-8.1.0'
     : DEFAULT_RELEASE;
-}
-
-function jobConf({ livy, kafkaAuth, brokers }: TargetProfile): Readonly<Record<string, string>> {
-  const { kind } = kafkaAuth;
-  const kafka = kind === 'tls' || kind === 'iam' ? sparkKafkaOptions({ auth: kind, brokers }) : {};
-  return Object.fromEntries<string>([
-    ...Object.entries(livy.conf).filter(([name]) => !SESSION_ONLY.test(name)),
-    ...Object.entries(kafka)
-      .filter(([name]) => name !== 'kafka.bootstrap.servers')
-      .map(([name, value]): [string, string] => [`${KAFKA_SETTINGS}${name}`, value])
-  ]);
 }
 
 async function outputs(

@@ -6,6 +6,7 @@ import { resolve } from '../engine/resolve.ts';
 import { machineTypes } from '../template/machine-types.ts';
 import { eksGroupOf } from './eks-group.ts';
 import type { AwsServicesOptions } from './options.ts';
+import { generationFor, startsAgain } from './ended-cluster.ts';
 import { clientCidrOf } from './own-address.ts';
 import type { AwsPlace } from './place.ts';
 import { priceOf } from './price.ts';
@@ -26,8 +27,10 @@ export async function resolveSpec(
 ): Promise<Resolved> {
   const asked = { notebook, instanceTypes: machineTypes(spec), force: true };
   const resolved = await resolve(spec, place.account, asked, place.world, signal);
+  const { generation } = await generationFor(spec, place, signal);
   return {
     ...resolved,
+    ...(generation === undefined ? {} : { generation }),
     ...(await clientCidrOf(spec, options, signal)),
     ...(await eksGroupOf(spec, place, signal))
   };
@@ -42,6 +45,7 @@ export async function makePlan(
   signal: AbortSignal
 ): Promise<EnvironmentPlan> {
   const resolved = await resolveSpec(spec, notebook, place, options, signal);
+  const { ended } = await generationFor(spec, place, signal);
   const plans = stackPlans(spec, resolved);
   const zones = resolved.zones.length;
   const cost = await priceOf(spec, { zones, fresh: freshPrices === true }, place, signal);
@@ -53,7 +57,11 @@ export async function makePlan(
     resolved,
     cost,
     usualMs: plan.usualMs + afterwardsMs(spec),
-    warnings: [...plan.warnings, ...warningsOf(spec)]
+    warnings: [
+      ...plan.warnings,
+      ...(ended === null ? [] : [startsAgain(ended)]),
+      ...warningsOf(spec)
+    ]
   };
 }
 

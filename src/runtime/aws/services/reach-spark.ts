@@ -5,7 +5,7 @@ import { openEmrLivy } from '../emr/ec2/livy.ts';
 import { startProgram } from '../emr/ec2/program.ts';
 import { startApplication } from '../emr/serverless/application.ts';
 import { livyTarget } from '../emr/serverless/target.ts';
-import type { EnvironmentSpec } from '../environment/spec.ts';
+import { stackName, type EnvironmentSpec } from '../environment/spec.ts';
 import type { LayerOutputs } from '../engine/parameters.ts';
 import { OUTPUTS } from '../template/types.ts';
 import type { Hands } from './hands.ts';
@@ -96,9 +96,9 @@ function sessionConf(release: string, outputs: LayerOutputs): Readonly<Record<st
   return { ...connectorConf(release), [CHECKPOINTS]: `s3://${bucket}/checkpoints` };
 }
 
-function withoutLivy({ name }: EnvironmentSpec): HeadraceError {
+function withoutLivy({ name, region }: EnvironmentSpec): HeadraceError {
   return new HeadraceError('HR_ENVIRONMENT', `${name} is made, but no cell can run there yet`, {
     why: 'EMR on EKS has no Livy of its own',
-    next: `Install one in the cluster and name it with %provision attach --as ${name}, or submit jobs with %submit. It costs until %provision aws --destroy ${name}.`
+    next: `Install one in the cluster and go there with %provision attach --stack ${stackName(name, 'net')} --region ${region} --livy URL --livy-type emr-eks --as ${name}: cells run in that Livy, %submit in EMR. It costs until %provision aws --destroy ${name}.`
   });
 }

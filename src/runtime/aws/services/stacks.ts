@@ -15,6 +15,7 @@ import type { AwsServicesOptions } from './options.ts';
 import type { AwsPlace } from './place.ts';
 import { serverlessUrl } from './reach-spark.ts';
 import { requireRegion } from './region.ts';
+import { specIn } from './stack-plans.ts';
 
 /** All that the stacks tell: one that somebody made, or those of an environment together. */
 interface Told {
@@ -77,7 +78,8 @@ async function kafkaIn(
     made(told, 'AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster') ??
     said(told, OUTPUTS.kafka.cluster, /^arn:[^:]+:kafka:[^:]+:\d+:cluster\//);
   if (cluster !== undefined) {
-    const { auth, brokers } = await bootstrapBrokers(msk, { cluster, publicOnes: false }, signal);
+    const publicOnes = specIn({ net: told.outputs })?.publicBrokers ?? false;
+    const { auth, brokers } = await bootstrapBrokers(msk, { cluster, publicOnes }, signal);
     return { brokers, kafkaAuth: recordOf(auth, region) };
   }
   const listed = told.outputs[OUTPUTS.kafka.brokers];

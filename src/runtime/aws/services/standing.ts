@@ -6,6 +6,7 @@ import type { StackedEnvironment } from '../engine/status.ts';
 import { describeCluster } from '../msk/cluster.ts';
 import { OUTPUTS } from '../template/types.ts';
 import type { AwsPlace } from './place.ts';
+import { seeCluster } from './ended-cluster.ts';
 import { knownPriceOf } from './price.ts';
 import { specIn } from './stack-plans.ts';
 
@@ -20,18 +21,29 @@ export async function standingOf(
 ): Promise<EnvironmentStatus> {
   const { name, account, stacks, state, expiresAt, owner, notebook, outputs } = environment;
   const spec = specIn(outputs);
+  const ended = await endedOf(outputs, place, signal);
   const zones = outputs.net?.[OUTPUTS.net.subnets]?.split(',').length ?? 0;
   return {
     name,
     region: place.region,
     account: account ?? '',
     stacks,
-    ready: state === 'complete' && (await serves(environment, place, signal)),
+    ready: state === 'complete' && ended === null && (await serves(environment, place, signal)),
+    ended,
     expiresAt,
     owner,
     notebook,
     cost: spec === null ? null : await knownPriceOf(spec, zones, place, signal)
   };
+}
+
+async function endedOf(
+  outputs: StackedEnvironment['outputs'],
+  place: AwsPlace,
+  signal: AbortSignal
+): Promise<EnvironmentStatus['ended']> {
+  const ended = (await seeCluster(outputs, place, signal))?.ended ?? null;
+  return ended === null ? null : { cluster: ended.cluster, at: ended.endedAt };
 }
 
 /** Asked of the services themselves, as this machine need not reach into the network. */

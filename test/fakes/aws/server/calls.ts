@@ -1,6 +1,8 @@
+import { asksOf, type Ask } from './asks.ts';
 import { refusal, type Faults, type FaultKind } from './faults.ts';
 import { permissionsOf } from './permissions.ts';
 import { scopeOf } from './request.ts';
+import { iamReply, readIam } from './services/iam.ts';
 import type { Caller } from './services/service.ts';
 import type { Served } from './services/services.ts';
 import { mistakeIn } from './wire/checked.ts';
@@ -17,6 +19,8 @@ export interface Call {
   readonly principal: string;
   /** What a policy has to allow for it. */
   readonly permissions: readonly string[];
+  /** The same with what it is done to. */
+  readonly asks: readonly Ask[];
   readonly input: unknown;
   /** What was answered; null where the call failed. */
   output: unknown;
@@ -40,6 +44,7 @@ export type Reply = WireResponse | 'timeout' | 'cut';
 
 export async function answerCall(desk: Desk, request: WireRequest): Promise<Reply> {
   const scope = scopeOf(request);
+  if (scope?.service === 'iam') return answerIam(desk, request, scope.accessKeyId);
   const served = desk.served.get(scope?.service ?? '');
   if (scope === null || served === undefined) return unknownService(desk, request, scope?.service);
   const { protocol } = served.service;
@@ -51,6 +56,18 @@ export async function answerCall(desk: Desk, request: WireRequest): Promise<Repl
   return carryOut(desk, served, understood, caller);
 }
 
+/** IAM has no client here: the one question that is asked of it is read by hand. */
+function answerIam(desk: Desk, request: WireRequest, accessKeyId: string): Reply {
+  const caller = desk.callerOf(accessKeyId);
+  if (caller === null) return failure('query', unknownKey('query'));
+  const { action, input } = readIam(request);
+  const call = newCall(desk.world, 'iam', action, caller, input);
+  desk.calls.push(call);
+  const reply = iamReply(desk.world, action, input);
+  if (reply.status >= 400) call.error = String(reply.status);
+  return reply;
+}
+
 async function carryOut(
   desk: Desk,
   served: Served,
@@ -59,7 +76,7 @@ async function carryOut(
 ): Promise<Reply> {
   const { service } = served;
   const action = understood.operation.name;
-  const call = newCall(service.name, action, caller, understood.input);
+  const call = newCall(desk.world, service.name, action, caller, understood.input);
   desk.calls.push(call);
   const fault = desk.faults.take(service.name, action);
   const broken = fault === null ? null : brokenReply(fault.how, served, call);
@@ -72,9 +89,23 @@ async function carryOut(
   return broken ?? reply;
 }
 
-export function newCall(service: string, action: string, caller: Caller, input: unknown): Call {
-  const permissions = permissionsOf(service, action);
-  return { service, action, principal: caller.arn, permissions, input, output: null, error: null };
+export function newCall(
+  world: World,
+  service: string,
+  action: string,
+  caller: Caller,
+  input: unknown
+): Call {
+  return {
+    service,
+    action,
+    principal: caller.arn,
+    permissions: permissionsOf(service, action),
+    asks: asksOf(world, service, action, input, caller),
+    input,
+    output: null,
+    error: null
+  };
 }
 
 function brokenReply(how: FaultKind, { service }: Served, call: Call): Reply {

@@ -30,6 +30,17 @@ export function livyPath(url: URL): { readonly application: string; readonly pat
   return { application, path: `/${rest.join('/')}${url.search}` };
 }
 
+/** What of a request to Livy matters to IAM. */
+export function livyInput(request: WireRequest): Readonly<Record<string, unknown>> {
+  const { application, path } = livyPath(request.url);
+  const body = request.method === 'POST' && path === '/sessions' ? parsed(request.body) : null;
+  const role = isRecord(body) && isRecord(body['conf']) ? body['conf'][ROLE] : undefined;
+  return {
+    applicationId: application,
+    ...(typeof role === 'string' ? { executionRoleArn: role } : {})
+  };
+}
+
 /**
  * The Livy endpoint of an application. It takes what AWS takes: a signature that is right, an application
  * that is started and has the endpoint, the calls that its documentation lists.

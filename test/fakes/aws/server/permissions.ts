@@ -4,8 +4,7 @@ const S3: Readonly<Record<string, string>> = {
   ListObjectsV2: 's3:ListBucket',
   ListObjectVersions: 's3:ListBucketVersions',
   ListMultipartUploads: 's3:ListBucketMultipartUploads',
-  HeadObject: 's3:GetObject',
-  DeleteObjects: 's3:DeleteObject'
+  HeadObject: 's3:GetObject'
 };
 
 /** https://docs.aws.amazon.com/msk/latest/developerguide/msk-topic-operations-information.html */
@@ -21,9 +20,13 @@ const TOPICS: Readonly<Record<string, readonly string[]>> = {
 /** What a policy has to allow for a call. */
 export function permissionsOf(service: string, action: string): readonly string[] {
   if (service === 'livy') return ['emr-serverless:AccessLivyEndpoints'];
+  // Whoever deletes objects by version needs both. https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
+  if (service === 's3' && action === 'DeleteObjects')
+    return ['s3:DeleteObject', 's3:DeleteObjectVersion'];
   if (service === 's3') return [S3[action] ?? `s3:${action}`];
   const topic = service === 'kafka' ? TOPICS[action] : undefined;
-  if (topic !== undefined) return ['Connect', ...topic].map(name => `kafka-cluster:${name}`);
+  if (topic !== undefined)
+    return [`kafka:${action}`, ...['Connect', ...topic].map(name => `kafka-cluster:${name}`)];
   const own = `${service}:${action}`;
   return action === 'StartJobRun' && service === 'emr-serverless' ? [own, 'iam:PassRole'] : [own];
 }

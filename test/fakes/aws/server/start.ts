@@ -4,8 +4,16 @@ import type { Clock } from '../../../../src/runtime/clock.ts';
 import { answerCall, newCall, type Call, type Desk, type Reply } from './calls.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createForeign, type Foreign } from './foreign.ts';
-import { answerLivy, livyPath, LIVY_PREFIX, type Keys, type LivyBehind } from './livy.ts';
+import {
+  answerLivy,
+  livyInput,
+  livyPath,
+  LIVY_PREFIX,
+  type Keys,
+  type LivyBehind
+} from './livy.ts';
 import { readRequest, scopeOf, send } from './request.ts';
+import { emrCluster } from './services/emr.ts';
 import { servedBySigningName } from './services/services.ts';
 import { createTime } from './world/time.ts';
 import { memoryTopics, type TopicStore } from './world/topics.ts';
@@ -59,6 +67,8 @@ export interface FakeAws {
   ): void;
   /** How jobs and steps of this name end, which otherwise run on or end well. */
   endJob(name: string, ending: { readonly succeeded: boolean; readonly reason?: string }): void;
+  /** An EMR cluster ends by itself, as its auto-termination policy wants it; its stack does not learn of it. */
+  endCluster(id: string, reason: string): void;
   /** Ends the server; rejects with what it did wrong or was asked and does not know. */
   close(): Promise<void>;
 }
@@ -116,6 +126,10 @@ export async function startAws(options: AwsOptions = {}): Promise<FakeAws> {
       void world.failures.push({ logicalId, reason, on, times }),
     endJob: (name, { succeeded, reason = '' }) =>
       void world.endings.set(name, { succeeded, reason }),
+    endCluster(id, reason) {
+      emrCluster(world, id).state = 'TERMINATED';
+      world.clusterEnds.set(id, { at: world.time.now(), reason });
+    },
     async close() {
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
@@ -145,6 +159,7 @@ function createWorld(options: AwsOptions): World {
     steps: new Map(),
     operations: new Map(),
     endings: new Map(),
+    clusterEnds: new Map(),
     failures: [],
     worked: [],
     hex: createHex()
@@ -173,7 +188,7 @@ async function answer(
   const { path } = livyPath(request.url);
   const action = `${request.method} ${path.replace(/\d+/g, 'N').replace(/\?.*/, '')}`;
   const caller = desk.callerOf(accessKeyId) ?? { arn: 'anonymous', accessKeyId };
-  const call = newCall('livy', action, caller, null);
+  const call = newCall(desk.world, 'livy', action, caller, livyInput(request));
   desk.calls.push(call);
   const fault = desk.faults.take('livy', action);
   if (fault?.how === 'cut' || fault?.how === 'timeout') return fault.how;

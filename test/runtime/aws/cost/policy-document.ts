@@ -28,6 +28,15 @@ export interface IamCall {
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
+type Context = IamCall['context'];
+
+/** Variables of policies, such as `${aws:userid}`, by what the call has for them. */
+function filled(pattern: string, context: Context): string {
+  return pattern.replace(/\$\{([^}]+)\}/g, (whole, name: string) =>
+    String([context?.[name] ?? whole].flat()[0])
+  );
+}
+
 /** Whether `text` fits a pattern with `*`, as in resources and in StringLike. */
 function isLike(text: string, pattern: string): boolean {
   const parts = pattern.split('*').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -47,7 +56,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   Null: (found, wanted) => wanted.includes(String(found.length === 0))
 };
 
-function holds(condition: PolicyStatement['Condition'], context: IamCall['context']): boolean {
+function holds(condition: PolicyStatement['Condition'], context: Context): boolean {
   return Object.entries(condition ?? {}).every(([name, keys]) => {
     const operator = OPERATORS[name];
     if (operator === undefined) throw new Error(`The test does not know the operator ${name}`);
@@ -57,12 +66,20 @@ function holds(condition: PolicyStatement['Condition'], context: IamCall['contex
   });
 }
 
+/** The statements that allow a call. */
+export function allowing(
+  policy: PolicyDocument,
+  { action, resource, context }: IamCall
+): readonly PolicyStatement[] {
+  return policy.Statement.filter(
+    ({ Action, Resource, Condition }) =>
+      Action.includes(action) &&
+      Resource.some(pattern => isLike(resource, filled(pattern, context))) &&
+      holds(Condition, context)
+  );
+}
+
 /** Whether the policy allows a call; it has no denials and no wildcards in actions. */
 export function allows(policy: PolicyDocument, call: IamCall): boolean {
-  return policy.Statement.some(
-    ({ Action, Resource, Condition }) =>
-      Action.includes(call.action) &&
-      Resource.some(pattern => isLike(call.resource, pattern)) &&
-      holds(Condition, call.context)
-  );
+  return allowing(policy, call).length > 0;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { HeadraceError } from '../../../../shared/errors.ts';
 import type { TargetProfile } from '../../../profile/profile.ts';
+import { mergedSettings } from './job-conf.ts';
 import type { Job, JobTarget } from './port.ts';
 import type { Folder, S3Send } from './storage.ts';
 import { uploadFile } from './upload.ts';
@@ -41,8 +42,6 @@ const OUT = 'out';
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
 const JARS = 'spark.jars';
 const FILES = 'spark.files';
-/** Settings that are lists with commas, of which none may hide the other. */
-const LISTS = [JARS, FILES, 'spark.jars.packages', 'spark.submit.pyFiles'];
 
 /** Jobs of a service with the bucket and the settings of their environment. */
 export function environmentJobs(options: EnvironmentJobsOptions): EnvironmentJobs {
@@ -65,7 +64,7 @@ export function environmentJobs(options: EnvironmentJobsOptions): EnvironmentJob
         place(files, signal)
       ]);
       const own = others.length === 0 ? {} : { [FILES]: others.join(',') };
-      const settings = merged(merged(options.conf, own), request.conf ?? {});
+      const settings = mergedSettings(mergedSettings(options.conf, own), request.conf ?? {});
       return target.submit(
         { ...request, entryPoint, pyFiles, tags: options.tags, ...withJars(jars, settings) },
         signal
@@ -91,15 +90,6 @@ async function placed(
 }
 
 type Settings = Readonly<Record<string, string>>;
-
-function merged(one: Settings, other: Settings): Settings {
-  const both = LISTS.filter(name => name in one && name in other);
-  const lists = both.map((name): [string, string] => [
-    name,
-    `${one[name] ?? ''},${other[name] ?? ''}`
-  ]);
-  return { ...one, ...other, ...Object.fromEntries(lists) };
-}
 
 /** spark-submit takes no notice of the setting where it is given `--jars`, so that all of them go there. */
 function withJars(own: readonly string[], settings: Settings): Pick<Job, 'jars' | 'conf'> {

@@ -1,4 +1,5 @@
 import { capabilitiesOf } from '../../emr/release.ts';
+import type { EnvironmentSpec } from '../../environment/spec.ts';
 import { prefixOf, tagsOf, type LayerContext } from '../context.ts';
 import { usesIam } from '../iam/kafka-access.ts';
 import { EMR_TAG } from '../tags.ts';
@@ -77,14 +78,28 @@ function scaling({ sizes }: LayerContext): Value {
   };
 }
 
+/**
+ * The name has the generation in it: a cluster that has ended by itself is the same to CloudFormation as one that runs,
+ * and a new name is what makes it anew.
+ */
+export function clusterName(spec: Pick<EnvironmentSpec, 'name'>, generation = 1): string {
+  return generation === 1 ? prefixOf(spec) : `${prefixOf(spec)}-g${generation}`;
+}
+
+/** Of a name that {@link clusterName} made. */
+export function generationOf(spec: Pick<EnvironmentSpec, 'name'>, name: string): number {
+  const suffix = name.slice(prefixOf(spec).length);
+  return Number(/^-g(\d+)$/.exec(suffix)?.[1] ?? 1);
+}
+
 /** The rules are there before the cluster, or EMR would add them, and go after it. */
 function cluster(context: LayerContext, rules: readonly string[]): Resource {
-  const { spec, sizes } = context;
+  const { spec, resolved, sizes } = context;
   return {
     Type: 'AWS::EMR::Cluster',
     DependsOn: rules,
     Properties: {
-      Name: prefixOf(spec),
+      Name: clusterName(spec, resolved.generation),
       ReleaseLabel: spec.release,
       Applications: applications(context),
       Configurations: configurations(context),

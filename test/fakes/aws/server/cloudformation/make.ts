@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Identity } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kinds.ts';
 import { isRecord } from '../wire/checked.ts';
-import { thingsOf, type Thing, type World } from '../world/world.ts';
+import { thingKey, thingOf, thingsOf, type Thing, type World } from '../world/world.ts';
 import { resolve } from './intrinsics.ts';
 import { liveScope } from './scope.ts';
 import type { Stack, StackResource, StackSource } from './stack.ts';
@@ -52,10 +52,10 @@ export function beginThing(
   const taken = nameTaken(world, type, kind.unique, properties);
   if (taken !== null) return taken;
   const identity = kind.identify({ world, stack: stack.name, logicalId, properties });
-  if (world.things.has(identity.id)) return `${identity.id} already exists`;
-  addThing(world, type, identity, kind.states[0], { properties, tags });
+  if (thingOf(world, type, identity.id) !== undefined) return `${identity.id} already exists`;
+  const thing = addThing(world, type, identity, kind.states[0], { properties, tags });
   resource.physicalId = identity.id;
-  world.worked.push({ type, verb: 'create' });
+  world.worked.push({ type, verb: 'create', thing });
   return null;
 }
 
@@ -80,13 +80,13 @@ export function addThing(
   { properties, tags }: Wanted
 ): Thing {
   const thing = { type, id, arn, properties, tags, state, createdAt: world.time.now() };
-  world.things.set(id, thing);
+  world.things.set(thingKey(type, id), thing);
   return thing;
 }
 
 /** The resource is there; or why it failed, when a test wants it to. */
 export function endThing(world: World, resource: StackResource): string | null {
-  const thing = world.things.get(resource.physicalId ?? '');
+  const thing = thingOf(world, resource.type, resource.physicalId);
   const kind = kindOf(resource.type);
   const reason = takeFailure(world, resource.logicalId, 'create');
   if (thing === undefined) return reason;
@@ -110,14 +110,18 @@ export function takeFailure(
 }
 
 /** Takes a thing away; why it cannot be, or null. */
-export function dropThing(world: World, id: string | null, logicalId: string): string | null {
-  const thing = world.things.get(id ?? '');
+export function dropThing(
+  world: World,
+  { type, id }: { readonly type: string; readonly id: string | null },
+  logicalId: string
+): string | null {
+  const thing = thingOf(world, type, id);
   if (thing === undefined) return null;
   const kind = kindOf(thing.type);
   const reason = takeFailure(world, logicalId, 'delete') ?? kind?.held?.(thing, world) ?? null;
   if (reason !== null) return reason;
   kind?.gone?.(thing, world);
-  world.things.delete(thing.id);
+  world.things.delete(thingKey(thing.type, thing.id));
   return null;
 }
 

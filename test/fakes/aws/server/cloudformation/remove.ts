@@ -1,4 +1,4 @@
-import type { World } from '../world/world.ts';
+import { thingOf, type World } from '../world/world.ts';
 import { runGraph, type Task } from './graph.ts';
 import { dropThing } from './make.ts';
 import { resourceStatus, type Stack, type StackResource } from './stack.ts';
@@ -85,8 +85,11 @@ function deletion(
         say('DELETE_SKIPPED');
         return null;
       }
-      const reason = dropThing(world, physicalId, resource.logicalId);
-      if (reason === null) world.worked.push({ type: resource.type, verb: 'delete' });
+      const { type, logicalId } = resource;
+      const thing = thingOf(world, type, physicalId);
+      const reason = dropThing(world, { type, id: physicalId }, logicalId);
+      if (reason === null && thing !== undefined)
+        world.worked.push({ type, verb: 'delete', thing });
       say(reason === null ? 'DELETE_COMPLETE' : 'DELETE_FAILED', reason);
       return reason;
     },

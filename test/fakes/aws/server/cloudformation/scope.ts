@@ -1,6 +1,6 @@
 import { kindOf } from '../kinds/kinds.ts';
 import { isRecord } from '../wire/checked.ts';
-import type { World } from '../world/world.ts';
+import { thingOf, type World } from '../world/world.ts';
 import { NO_VALUE, resolve, type Scope } from './intrinsics.ts';
 import type { Stack, StackSource } from './stack.ts';
 import { invalid } from './template.ts';
@@ -56,8 +56,8 @@ function pseudoParameters(
 /** The scope while a stack is made: what is referred to is there already. */
 export function liveScope(world: World, stack: Stack, source: StackSource): Scope {
   const thing = (logicalId: string) => {
-    const id = stack.resources.get(logicalId)?.physicalId ?? '';
-    const found = world.things.get(id);
+    const resource = stack.resources.get(logicalId);
+    const found = thingOf(world, resource?.type ?? '', resource?.physicalId ?? null);
     if (found === undefined) throw invalid(`Resource ${logicalId} is not there yet.`);
     return found;
   };

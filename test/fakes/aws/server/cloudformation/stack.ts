@@ -47,6 +47,8 @@ export interface Stack {
   /** Oldest first. */
   readonly events: StackEvent[];
   protected: boolean;
+  /** What updates are held to, in JSON; null where everything is allowed. */
+  policy: string | null;
   role: string | null;
   /** Of the operation that runs, for its events. */
   token: string | null;
@@ -95,6 +97,7 @@ export function newStack(world: World, name: string): Stack {
     outputs: {},
     events: [],
     protected: false,
+    policy: null,
     role: null,
     token: null,
     cancel: null

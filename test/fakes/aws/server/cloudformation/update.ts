@@ -1,5 +1,5 @@
 import { kindOf } from '../kinds/kinds.ts';
-import type { Thing, World } from '../world/world.ts';
+import { thingOf, type Thing, type World } from '../world/world.ts';
 import { creation, outputsOf } from './create.ts';
 import { runGraph, type Task } from './graph.ts';
 import {
@@ -11,6 +11,7 @@ import {
   wantedNow,
   type Wanted
 } from './make.ts';
+import { policyRefusal } from './policy.ts';
 import { removeAll, type Doomed } from './remove.ts';
 import { planScope, wanted } from './scope.ts';
 import {
@@ -50,7 +51,7 @@ function change(world: World, stack: Stack, next: StackSource, id: string, journ
   }
   if (known !== undefined && ALIVE.test(known.status)) journal.replaced.push(doom(known));
   journal.undo.push(() => {
-    dropThing(world, stack.resources.get(id)?.physicalId ?? null, id);
+    dropThing(world, made(stack, id), id);
     if (known === undefined) stack.resources.delete(id);
     else stack.resources.set(id, known);
   });
@@ -79,11 +80,13 @@ function alteration(
     after: dependenciesOf(next.template, id),
     start() {
       const target = wantedNow(world, stack, next, id);
-      const thing = world.things.get(resource.physicalId ?? '');
+      const thing = thingOf(world, type, resource.physicalId);
       if (thing === undefined) return failed(world, stack, resource, 'The resource is gone.');
       const names = differences(thing, target);
       if (names.length === 0) return 0;
       const anew = names.some(name => kindOf(type)?.replacing.includes(name));
+      const refused = policyRefusal(stack, resource, anew ? 'Update:Replace' : 'Update:Modify');
+      if (refused !== null) return failed(world, stack, resource, refused);
       const begun = anew
         ? replace(world, stack, resource, target, journal)
         : alter(world, stack, resource, thing, target, journal);
@@ -124,7 +127,7 @@ function alter(
   if (reason !== null) return reason;
   const { properties, tags, state } = thing;
   undo.push(() => void Object.assign(thing, { properties, tags, state }));
-  world.worked.push({ type: thing.type, verb: 'update' });
+  world.worked.push({ type: thing.type, verb: 'update', thing });
   thing.state = kind?.changing ?? state;
   return () => {
     const failure = takeFailure(world, resource.logicalId, 'update');
@@ -153,7 +156,7 @@ function replace(
   const reason = beginThing(world, stack, resource, target);
   if (reason !== null) return reason;
   undo.push(() => {
-    dropThing(world, resource.physicalId, resource.logicalId);
+    dropThing(world, { type: resource.type, id: resource.physicalId }, resource.logicalId);
     resource.physicalId = physicalId;
   });
   return () => {
@@ -205,3 +208,8 @@ function goBack(world: World, stack: Stack, failed: readonly string[], { undo }:
     world.time.after(1, () => stackStatus(world, stack, 'UPDATE_ROLLBACK_COMPLETE', null));
   });
 }
+
+const made = (stack: Stack, logicalId: string): { type: string; id: string | null } => {
+  const resource = stack.resources.get(logicalId);
+  return { type: resource?.type ?? '', id: resource?.physicalId ?? null };
+};

@@ -128,6 +128,39 @@ const others: readonly Kind[] = [
     },
     { attributes: { KeyId: idOf, Arn: arnOfThing } }
   ),
+  kind(
+    'AWS::ACMPCA::CertificateAuthority',
+    ({ world }) => {
+      const arn = arnOf(world, 'acm-pca', `certificate-authority/${world.hex(12)}`);
+      return { id: arn, arn };
+    },
+    {
+      attributes: { Arn: idOf, CertificateSigningRequest: () => 'a request' },
+      replacing:
+        'CsrExtensions KeyAlgorithm KeyStorageSecurityStandard SigningAlgorithm Subject Type UsageMode'
+    }
+  ),
+  kind(
+    'AWS::ACMPCA::Certificate',
+    ({ world, properties }) => ({
+      id: `${textIn(properties['CertificateAuthorityArn'])}/certificate/${world.hex(12)}`,
+      arn: null
+    }),
+    {
+      attributes: { Arn: idOf, Certificate: () => 'a certificate' },
+      replacing:
+        'ApiPassthrough CertificateAuthorityArn CertificateSigningRequest SigningAlgorithm TemplateArn Validity ValidityNotBefore'
+    }
+  ),
+  kind(
+    'AWS::EKS::PodIdentityAssociation',
+    ({ world, properties }) => {
+      const id = `a-${world.hex(17)}`;
+      const path = `podidentityassociation/${textIn(properties['ClusterName'])}/${id}`;
+      return { id, arn: arnOf(world, 'eks', path) };
+    },
+    { replacing: 'ClusterName Namespace ServiceAccount' }
+  ),
   kind('AWS::CloudFormation::WaitConditionHandle', ({ world, stack }) => ({
     id: `https://cloudformation-waitcondition-${world.region}.example/${stack}/${world.hex(8)}`,
     arn: null

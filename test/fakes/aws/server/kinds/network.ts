@@ -63,6 +63,18 @@ export const networkKinds: readonly Kind[] = [
     attributes: { NatGatewayId: idOf },
     replacing: 'PrivateIpAddress ConnectivityType AllocationId SubnetId VpcId AvailabilityMode'
   }),
+  kind('AWS::EC2::NetworkInterface', ec2('eni', 'network-interface'), {
+    attributes: {
+      Id: idOf,
+      PrimaryPrivateIpAddress: ({ id }) => `10.0.0.${Number.parseInt(id.slice(5, 7), 16)}`
+    },
+    replacing: 'SubnetId PrivateIpAddress InterfaceType',
+    perhaps: 'PrivateIpAddresses'
+  }),
+  kind('AWS::EC2::EIPAssociation', untagged('eipassoc'), {
+    attributes: { Id: idOf },
+    replacing: 'AllocationId EIP InstanceId NetworkInterfaceId PrivateIpAddress'
+  }),
   kind('AWS::EC2::VPCEndpoint', ec2('vpce', 'vpc-endpoint'), {
     steps: 2,
     attributes: { Id: idOf },

@@ -1,5 +1,6 @@
 import * as sdk from '@aws-sdk/client-cloudformation';
 import { failedToDelete } from '../cloudformation/create.ts';
+import { readPolicy } from '../cloudformation/policy.ts';
 import { removeResources } from '../cloudformation/remove.ts';
 import { findStack, stackStatus, type Stack, type StackResource } from '../cloudformation/stack.ts';
 import { invalid, parseTemplate } from '../cloudformation/template.ts';
@@ -179,6 +180,16 @@ const protect: Action<
   return { StackId: stack.id };
 };
 
+const setPolicy: Action<sdk.SetStackPolicyCommandInput, sdk.SetStackPolicyCommandOutput> = (
+  input,
+  { world }
+) => {
+  const body = input.StackPolicyBody ?? '';
+  readPolicy(body);
+  existing(world, input.StackName).policy = body;
+  return {};
+};
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html */
 const deleteStack: Action<sdk.DeleteStackCommandInput, sdk.DeleteStackCommandOutput> = (
   input,
@@ -232,6 +243,7 @@ export const cloudformation: Service = {
     GetTemplate: getTemplate,
     ValidateTemplate: validate,
     UpdateTerminationProtection: protect,
+    SetStackPolicy: setPolicy,
     DeleteStack: deleteStack
   }
 };

@@ -35,7 +35,7 @@ const describeCluster: Action<sdk.DescribeClusterCommandInput, sdk.DescribeClust
       StepConcurrencyLevel: 1,
       Applications: namesIn(properties['Applications']).map(name => ({ Name: name })),
       Tags: pairs(cluster.tags),
-      Status: statusOut(cluster)
+      Status: statusOut(world, cluster)
     }
   };
 };
@@ -43,12 +43,18 @@ const describeCluster: Action<sdk.DescribeClusterCommandInput, sdk.DescribeClust
 const namesIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.map(each => String((each as Record<string, unknown>)['Name'])) : [];
 
-const statusOut = ({ state, createdAt }: Thing): sdk.ClusterStatus => ({
-  State: state as sdk.ClusterState,
-  StateChangeReason:
-    state === 'TERMINATED' ? { Code: 'USER_REQUEST', Message: 'Terminated by user request' } : {},
-  Timeline: { CreationDateTime: new Date(createdAt) }
-});
+function statusOut(world: World, { id, state, createdAt }: Thing): sdk.ClusterStatus {
+  const end = world.clusterEnds.get(id);
+  const Message = end?.reason ?? 'Terminated by user request';
+  return {
+    State: state as sdk.ClusterState,
+    StateChangeReason: state === 'TERMINATED' ? { Code: 'USER_REQUEST', Message } : {},
+    Timeline: {
+      CreationDateTime: new Date(createdAt),
+      EndDateTime: end === undefined ? undefined : new Date(end.at)
+    }
+  };
+}
 
 const listClusters: Action<sdk.ListClustersCommandInput, sdk.ListClustersCommandOutput> = (
   input,
@@ -63,7 +69,7 @@ const listClusters: Action<sdk.ListClustersCommandInput, sdk.ListClustersCommand
       Id: cluster.id,
       Name: textOf(cluster, 'Name'),
       ClusterArn: cluster.arn ?? undefined,
-      Status: statusOut(cluster)
+      Status: statusOut(world, cluster)
     }))
   };
 };

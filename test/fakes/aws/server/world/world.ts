@@ -61,6 +61,7 @@ export interface Ending {
 export interface Work {
   readonly type: string;
   readonly verb: 'create' | 'update' | 'delete';
+  readonly thing: Thing;
 }
 
 /** All that the server knows. One world belongs to one server. */
@@ -77,7 +78,7 @@ export interface World {
   readonly topics: TopicStore;
   /** Size of a page of each listing. */
   readonly pageSize: number;
-  /** By physical id. */
+  /** By {@link thingKey}. */
   readonly things: Map<string, Thing>;
   readonly rules: Map<string, Rule>;
   /** By id. */
@@ -91,6 +92,8 @@ export interface World {
   readonly operations: Map<string, Operation>;
   /** What a test said of jobs and steps, by name: how they end. */
   readonly endings: Map<string, Ending>;
+  /** EMR clusters that ended by themselves, by id. */
+  readonly clusterEnds: Map<string, { readonly at: number; readonly reason: string }>;
   readonly failures: ResourceFailure[];
   /** What CloudFormation did, with the rights of whom it works for. */
   readonly worked: Work[];
@@ -114,6 +117,13 @@ export function uuid(world: World): string {
 
 export const arnOf = (world: World, service: string, resource: string): string =>
   `arn:${world.partition}:${service}:${world.region}:${world.account}:${resource}`;
+
+/** The physical id; that of an instance profile is its name, and a role may have the same. */
+export const thingKey = (type: string, id: string): string =>
+  type === 'AWS::IAM::InstanceProfile' ? `instance-profile/${id}` : id;
+
+export const thingOf = (world: World, type: string, id: string | null): Thing | undefined =>
+  world.things.get(thingKey(type, id ?? ''));
 
 export const thingsOf = (world: World, type: string): readonly Thing[] =>
   [...world.things.values()].filter(thing => thing.type === type);

@@ -35,6 +35,12 @@ export async function visitCloudFormation({ clients, same }: Tour): Promise<void
   await same('cloudformation:ListStackResources', () => cfn.listStackResources({ StackName }));
   await same('cloudformation:GetTemplate', () => cfn.getTemplate({ StackName }));
   await same('cloudformation:ValidateTemplate', () => cfn.validateTemplate({ TemplateBody: body }));
+  const StackPolicyBody = JSON.stringify({
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 'Update:*', Resource: '*' }]
+  });
+  await same('cloudformation:SetStackPolicy', () =>
+    cfn.setStackPolicy({ StackName, StackPolicyBody })
+  );
   const protection = { StackName, EnableTerminationProtection: false };
   await same('cloudformation:UpdateTerminationProtection', () =>
     cfn.updateTerminationProtection(protection)
