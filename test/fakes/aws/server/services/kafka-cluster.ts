@@ -67,7 +67,7 @@ function provisionedOut(cluster: Thing): sdk.Provisioned {
   const auth = authOf(cluster);
   return {
     NumberOfBrokerNodes: Number(properties['NumberOfBrokerNodes'] ?? 2),
-    BrokerNodeGroupInfo: nodeGroupOut(properties),
+    BrokerNodeGroupInfo: nodeGroupOut(cluster),
     CurrentBrokerSoftwareInfo: { KafkaVersion: textOf(cluster, 'KafkaVersion') },
     ClientAuthentication: {
       Sasl: { Iam: { Enabled: auth.iam }, Scram: { Enabled: auth.scram } },
@@ -83,14 +83,13 @@ function provisionedOut(cluster: Thing): sdk.Provisioned {
   };
 }
 
-function nodeGroupOut(properties: Thing['properties']): sdk.BrokerNodeGroupInfo {
+function nodeGroupOut({ properties, publicAccess }: Thing): sdk.BrokerNodeGroupInfo {
   const group = objectIn(properties, 'BrokerNodeGroupInfo');
-  const access = objectIn(group, 'ConnectivityInfo', 'PublicAccess');
   return {
     ClientSubnets: textsIn(group['ClientSubnets']),
     InstanceType: textIn(group['InstanceType']),
     SecurityGroups: textsIn(group['SecurityGroups']),
-    ConnectivityInfo: { PublicAccess: { Type: textIn(access['Type'], 'DISABLED') } }
+    ConnectivityInfo: { PublicAccess: { Type: publicAccess ?? 'DISABLED' } }
   };
 }
 
@@ -123,13 +122,7 @@ export function bootstrapOut(
 ): Omit<sdk.GetBootstrapBrokersCommandOutput, '$metadata'> {
   const auth = authOf(cluster);
   const text = brokers.join(',');
-  const group = objectIn(
-    cluster.properties,
-    'BrokerNodeGroupInfo',
-    'ConnectivityInfo',
-    'PublicAccess'
-  );
-  const open = group['Type'] === 'SERVICE_PROVIDED_EIPS';
+  const open = cluster.publicAccess === 'SERVICE_PROVIDED_EIPS';
   const transit = objectIn(cluster.properties, 'EncryptionInfo', 'EncryptionInTransit');
   const client = brokersSpeakTls ? textIn(transit['ClientBroker'], 'TLS') : 'PLAINTEXT';
   const tls = auth.tls || (auth.none && client !== 'PLAINTEXT');
@@ -147,7 +140,7 @@ export function bootstrapOut(
 
 export function nodesOut({ brokers }: World, cluster: Thing): sdk.NodeInfo[] {
   const count = Number(cluster.properties['NumberOfBrokerNodes'] ?? 0);
-  const group = nodeGroupOut(cluster.properties);
+  const group = nodeGroupOut(cluster);
   const subnets = group.ClientSubnets ?? [];
   return Array.from({ length: count }, (_, index) => ({
     NodeType: 'BROKER',

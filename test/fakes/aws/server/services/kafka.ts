@@ -72,18 +72,10 @@ const updateConnectivity: Action<
   world.time.after(3, () => {
     cluster.state = 'ACTIVE';
     record.endedAt = world.time.now();
-    cluster.properties = connected(cluster, input.ConnectivityInfo);
+    cluster.publicAccess = input.ConnectivityInfo?.PublicAccess?.Type ?? 'DISABLED';
   });
   return { ClusterArn: cluster.id, ClusterOperationArn: operation };
 };
-
-function connected(
-  { properties }: Thing,
-  info: sdk.ConnectivityInfo | undefined
-): Thing['properties'] {
-  const group = properties['BrokerNodeGroupInfo'] as object;
-  return { ...properties, BrokerNodeGroupInfo: { ...group, ConnectivityInfo: info } };
-}
 
 const describeOperation: Action<
   sdk.DescribeClusterOperationV2CommandInput,

@@ -17,6 +17,8 @@ export interface Thing {
   /** As its service says it. */
   state: string;
   readonly createdAt: number;
+  /** Of a Kafka cluster, once its service was asked for it: no template has it, so no update of a stack takes it away. */
+  publicAccess?: string;
 }
 
 /** A rule of a security group. */
