@@ -77,7 +77,7 @@ describe('policies', () => {
     const Statement = [
       { Sid: 'AllActions', Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::one' },
       { Sid: 'AllResources', Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['*'] },
-      { Sid: 'Fine', Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::one/*' }
+      { Sid: 'Fine', Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::one' }
     ];
     const Role = {
       Type: 'AWS::IAM::Role',
