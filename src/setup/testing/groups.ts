@@ -10,6 +10,7 @@ import { stopStack, withTestStack } from './test-stack.ts';
 /** Endings of test files that need more than Node; every other `*.test.ts` is a unit test. */
 const STACK_SUFFIX = '.stack.test.ts';
 const NOTEBOOK_SUFFIX = '.notebook.test.ts';
+const AWS_SUFFIX = '.aws.test.ts';
 
 const checks: TestGroup = {
   name: 'checks',
@@ -38,9 +39,8 @@ const unit: TestGroup = {
   summary: 'parts of TypeScript on their own',
   async run(context) {
     const all = await testFiles(context, 'test', '.test.ts');
-    const files = all.filter(
-      name => !name.endsWith(STACK_SUFFIX) && !name.endsWith(NOTEBOOK_SUFFIX)
-    );
+    const others = [STACK_SUFFIX, NOTEBOOK_SUFFIX, AWS_SUFFIX];
+    const files = all.filter(name => !others.some(suffix => name.endsWith(suffix)));
     return runNodeTests(context, files, await context.sandbox.environment('none'), 2);
   }
 };
@@ -50,6 +50,17 @@ const python: TestGroup = {
   summary: 'parts of Python on their own',
   run: async context =>
     runPytest(context, ['spark-jobs/tests'], await context.sandbox.environment('none'))
+};
+
+const aws: TestGroup = {
+  name: 'aws',
+  summary: 'every template through cfn-lint, and what moto can make of it through the engine',
+  async run(context) {
+    const env = await context.sandbox.environment('aws');
+    const files = await testFiles(context, 'test/aws', AWS_SUFFIX);
+    const variables = { ...env, HEADRACE_TEST_PYTHON: context.installation.environment.python };
+    return runNodeTests(context, files, variables, 2);
+  }
 };
 
 const stack: TestGroup = {
@@ -154,6 +165,6 @@ async function withLab(
 
 /** Groups of one lane run one after the other, lanes side by side. */
 export const LANES: readonly (readonly TestGroup[])[] = [
-  [checks, unit, python],
+  [checks, unit, python, aws],
   [stack, clients, kernel, notebooks, ui, screenshots]
 ];

