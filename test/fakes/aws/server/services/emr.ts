@@ -98,6 +98,15 @@ function instanceOut(
   };
 }
 
+const listReleases: Action<
+  sdk.ListReleaseLabelsCommandInput,
+  sdk.ListReleaseLabelsCommandOutput
+> = (input, { world }) => {
+  const all = world.releases.filter(label => label.startsWith(input.Filters?.Prefix ?? ''));
+  const { items, next } = pageOf(world, all, input.NextToken, input.MaxResults ?? world.pageSize);
+  return { ReleaseLabels: [...items], NextToken: next };
+};
+
 const protect: Action<
   sdk.SetTerminationProtectionCommandInput,
   sdk.SetTerminationProtectionCommandOutput
@@ -149,6 +158,7 @@ export const emr: Service = {
     DescribeCluster: describeCluster,
     ListClusters: listClusters,
     ListInstances: listInstances,
+    ListReleaseLabels: listReleases,
     SetTerminationProtection: protect,
     TerminateJobFlows: terminate,
     ...stepActions(emrCluster)
