@@ -2,6 +2,7 @@ import { HeadraceError } from '../../../shared/errors.ts';
 import type { CostEstimate } from '../cost/port.ts';
 import type { StackPlan } from '../template/types.ts';
 import { applyLayer, type AppliedLayer } from './apply-layer.ts';
+import { sayingWhatStands } from './failure-report.ts';
 import type { Claim } from './ownership.ts';
 import { knownParametersOf, type LayerOutputs } from './parameters.ts';
 import type { OnProgress } from './progress.ts';
@@ -54,9 +55,11 @@ export async function applyEnvironment(
       outputs = { ...outputs, [plan.layer]: done.outputs };
     }
   } catch (error) {
+    const { claim, cost } = options;
+    const standing = layers.map(({ layer }) => layer);
     throw sayingWhatRuns(
-      error,
-      `What has begun on AWS goes on and costs: run --apply again to go on, or %provision aws --destroy ${options.claim.environment} to end it.`
+      sayingWhatStands(error, standing, { environment: claim.environment, cost }),
+      `What has begun on AWS goes on and costs: run --apply again to go on, or %provision aws --destroy ${claim.environment} to end it.`
     );
   }
   return { layers, outputs };

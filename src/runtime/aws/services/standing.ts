@@ -1,4 +1,5 @@
 import { HeadraceError } from '../../../shared/errors.ts';
+import { persist } from '../control/patience.ts';
 import { primaryNode } from '../emr/ec2/primary-node.ts';
 import { describeApplication } from '../emr/serverless/application.ts';
 import type { EnvironmentStatus } from '../environments-port.ts';
@@ -26,7 +27,9 @@ export async function standingOf(
     region: place.region,
     account: account ?? '',
     stacks,
-    ready: state === 'complete' && (await serves(environment, place, signal)),
+    ready:
+      state === 'complete' &&
+      (await persist(place.world, signal, () => serves(environment, place, signal))),
     expiresAt,
     owner,
     notebook,
