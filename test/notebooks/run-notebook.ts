@@ -26,11 +26,16 @@ export async function withExamples<T>(use: (folder: string) => Promise<T>): Prom
   }
 }
 
-/** Runs a program of the private Python environment: `python -m MODULE ...` or a script. */
-export async function python(folder: string, ...args: string[]): Promise<Ended> {
+/** Python of the private environment, which has the clients of Jupyter. */
+export function testPython(): string {
   const program = process.env['HEADRACE_TEST_PYTHON'];
   assert.ok(program !== undefined, 'HEADRACE_TEST_PYTHON is not set: run npm test -- notebooks');
-  const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  return program;
+}
+
+/** Runs a program of the private Python environment: `python -m MODULE ...` or a script. */
+export async function python(folder: string, ...args: string[]): Promise<Ended> {
+  const child = spawn(testPython(), args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const [out, error] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

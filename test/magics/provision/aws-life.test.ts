@@ -155,6 +155,22 @@ describe('%provision aws --destroy', () => {
     assert.match(text, /orders is gone/);
   });
 
+  it('leaves alone what the notebook runs where another one made the environment', async test => {
+    const { cell, notebook, runtime } = await openCells(test, { provisioned: false });
+    const { environments } = notebook.aws;
+    await cell('%provision aws --apply orders --region eu-west-1');
+    await cell('%topic create words\n%stream wordcount --topic words');
+    environments.running.set('orders', statusOf('orders', { notebook: 'another' }));
+    environments.destroy = () =>
+      Promise.reject(new HeadraceError('HR_ENVIRONMENT', 'It was made by another notebook'));
+    await assert.rejects(
+      cell('%provision aws --destroy orders'),
+      failsWith('HR_ENVIRONMENT', /made by another notebook/)
+    );
+    assert.notEqual(notebook.away.streams.get('wordcount')?.status().state, 'stopped');
+    assert.equal(runtime.targets.current, 'orders');
+  });
+
   it('lists what could not be removed with its price, and keeps the profile', async test => {
     const { cell, notebook } = await openCells(test, { provisioned: false });
     await cell('%provision aws --apply orders --region eu-west-1');

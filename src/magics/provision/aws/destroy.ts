@@ -1,7 +1,8 @@
 import { requireTypedName } from '../../../runtime/aws/engine/confirm.ts';
 import type {
   AwsEnvironments,
-  DestroyedEnvironment
+  DestroyedEnvironment,
+  EnvironmentStatus
 } from '../../../runtime/aws/environments-port.ts';
 import { HeadraceError, toHeadraceError } from '../../../shared/errors.ts';
 import type { CellContext } from '../../contract.ts';
@@ -25,9 +26,12 @@ export async function runDestroy(
   const { runtime, signal } = context;
   requireTypedName(args.name ?? typed, typed, '--destroy');
   const region = await regionOf(typed, args.region, runtime.targets, environments);
-  await requireKnown(typed, region, environments, signal);
-  await warnOfJobs(typed, region, environments, context);
-  await leaveEnvironment(typed, region, context);
+  const found = await requireKnown(typed, region, environments, signal);
+  // What another notebook made is refused without --force: then nothing that runs there is stopped either.
+  if (found.notebook === runtime.id || args.force) {
+    await warnOfJobs(typed, region, environments, context);
+    await leaveEnvironment(typed, region, context);
+  }
   const claim = { notebook: runtime.id, force: args.force };
   const destroyed = await followEnvironment(context, {
     title: `Removing ${typed}`,
@@ -49,8 +53,9 @@ async function requireKnown(
   region: string,
   environments: AwsEnvironments,
   signal: AbortSignal
-): Promise<void> {
-  if ((await environments.status(name, region, signal)) !== null) return;
+): Promise<EnvironmentStatus> {
+  const found = await environments.status(name, region, signal);
+  if (found !== null) return found;
   const known = (await environments.list(region, signal)).map(each => each.name);
   throw new HeadraceError('HR_ENVIRONMENT', `There is no environment ${name} in ${region}`, {
     next:

@@ -24,6 +24,8 @@ export interface AwsSettings {
   readonly profile?: string;
   /** Defaults to 4. */
   readonly maxAttempts?: number;
+  /** How long one request may go without an answer, in milliseconds; defaults to 30,000. */
+  readonly requestTimeoutMs?: number;
   /** Endpoints other than AWS's own; `AWS_ENDPOINT_URL…` is read by the SDK itself. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -63,7 +65,7 @@ function commonConfig(settings: AwsSettings, credentials: Credentials) {
     retryMode: 'standard',
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout: settings.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
       throwOnRequestTimeout: true
     },
     ...(settings.profile === undefined ? {} : { profile: settings.profile })

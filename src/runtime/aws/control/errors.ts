@@ -9,6 +9,9 @@ export interface AwsCall {
   readonly profile?: string | undefined;
 }
 
+/** All that Headrace needs to be allowed. */
+export const POLICY_DOCUMENT = 'docs/aws/provisioning-policy.json';
+
 const NO_CREDENTIALS =
   /^(CredentialsProviderError|ProviderError|TokenProviderError|NoCredentialsError)$/;
 const EXPIRED = /^(ExpiredToken|ExpiredTokenException|RequestExpired|ExpiredTokenError)$/;
@@ -73,7 +76,7 @@ function denied(failure: AwsFailure, call: AwsCall, cause: unknown): HeadraceErr
   const explicit = /explicit deny/i.test(failure.message) ? ' by an explicit deny' : '';
   return new HeadraceError('HR_AWS_REFUSED', `AWS does not allow ${action}${explicit}`, {
     ...(who === undefined ? {} : { why: `asked as ${who}` }),
-    next: `Have ${action} added to the policy of that role or user; the whole policy that Headrace needs is in the documentation.`,
+    next: `Have ${action} added to the policy of that role or user; the whole one is ${POLICY_DOCUMENT}.`,
     cause
   });
 }

@@ -102,16 +102,27 @@ async function remove(task: LayerTask, stack: StackView, hands: Hands): Promise<
   if (settled.stack !== null) throw stuckError(task.claim.environment, settled.stack);
 }
 
-/** Whether the change set was begun, by us or, where it is refused, by somebody who was faster. */
-async function execute(changeSet: string, stack: string, hands: Hands): Promise<boolean> {
+/**
+ * Whether the change set was begun now. False where it is refused because the stack moves, or has moved since `known`:
+ * somebody was faster, or the answer to our own first request was lost.
+ */
+async function execute(
+  changeSet: string,
+  stack: string,
+  known: ReadonlySet<string>,
+  hands: Hands
+): Promise<boolean> {
   const { world, signal } = hands;
   const token = world.token();
   try {
     await persist(world, signal, () => world.stacks.execute(changeSet, token, signal));
     return true;
   } catch (error) {
+    if (!(error instanceof HeadraceError) || error.code !== 'HR_AWS_REFUSED') throw error;
     const now = await look(stack, hands);
-    if (isGone(now) || !isWorking(now.status)) throw error;
+    const events = await persist(world, signal, () => world.stacks.events(stack, signal));
+    const moved = events.some(({ id }) => !known.has(id));
+    if (isGone(now) || !(moved || isWorking(now.status))) throw error;
     return false;
   }
 }
@@ -136,7 +147,7 @@ async function change(
   if (unchanged && !isGone(stack)) return applied(task, stack, false);
   const id = changeSet.stackId;
   const known = await knownEvents(world, id, signal);
-  if (!(await execute(changeSet.id, id, hands))) return null;
+  if (!(await execute(changeSet.id, id, known, hands))) return null;
   const settled = await followStack(world, { layer: plan.layer, id, known }, onProgress, signal);
   if (settled.stack !== null && isReady(settled.stack.status))
     return applied(task, settled.stack, true);

@@ -2,6 +2,7 @@ import { HeadraceError } from '../../../shared/errors.ts';
 import type { CostEstimate } from '../cost/port.ts';
 import type { StackPlan } from '../template/types.ts';
 import { applyLayer, type AppliedLayer } from './apply-layer.ts';
+import { sayingWhatStands } from './failure-report.ts';
 import { guardLayer } from './guard.ts';
 import type { Claim } from './ownership.ts';
 import { knownParametersOf, type LayerOutputs } from './parameters.ts';
@@ -51,14 +52,16 @@ export async function applyEnvironment(
     for (const plan of plans) {
       const parameters = knownParametersOf(plan, outputs);
       const done = await applyLayer({ plan, parameters, ...options }, world, onProgress, signal);
-      await guardLayer(plan.layer, done.stackId, world, signal);
       layers.push(done);
+      await guardLayer(plan.layer, done.stackId, world, signal);
       outputs = { ...outputs, [plan.layer]: done.outputs };
     }
   } catch (error) {
+    const { claim, cost } = options;
+    const standing = layers.map(({ layer }) => layer);
     throw sayingWhatRuns(
-      error,
-      `What has begun on AWS goes on and costs: run --apply again to go on, or %provision aws --destroy ${options.claim.environment} to end it.`
+      sayingWhatStands(error, standing, { environment: claim.environment, cost }),
+      `What has begun on AWS goes on and costs: run --apply again to go on, or %provision aws --destroy ${claim.environment} to end it.`
     );
   }
   return { layers, outputs };

@@ -37,7 +37,8 @@ export interface DestroyedLayer {
   readonly left: readonly Leftover[];
 }
 
-function sentenceOf(error: unknown): string {
+/** What happened and why; rethrows what ends the whole work. */
+export function sentenceOf(error: unknown): string {
   if (!(error instanceof HeadraceError) || FATAL.includes(error.code)) throw error;
   return error.why === undefined ? error.message : `${error.message} (${error.why})`;
 }

@@ -6,7 +6,7 @@ import { LAYERS, stackName } from '../environment/spec.ts';
 import { sayingWhatRuns } from './apply.ts';
 import { physicalIds, type LeftoverFinder, type OwnNetwork } from './cleaners/port.ts';
 import { parseArn } from './cleaners/still-there.ts';
-import { destroyLayer, type DestroyHands } from './destroy-layer.ts';
+import { destroyLayer, sentenceOf, type DestroyHands } from './destroy-layer.ts';
 import { assertOurs, type Claim } from './ownership.ts';
 import { isGone } from './statuses.ts';
 
@@ -55,7 +55,7 @@ async function findLeftovers(
   } catch (error) {
     if (!(error instanceof HeadraceError) || error.code !== 'HR_AWS_REFUSED') throw error;
     // Without the proof nobody may believe that nothing is left.
-    return [{ what: 'not checked', id: claim.environment, why: error.message, perHour: null }];
+    return [{ what: 'not checked', id: claim.environment, why: sentenceOf(error), perHour: null }];
   }
   return left;
 }

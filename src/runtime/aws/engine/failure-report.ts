@@ -26,21 +26,44 @@ export function firstFailure(events: readonly StackEventView[]): StackEventView 
   return failed.find(event => !isOfStack(event)) ?? failed[0] ?? null;
 }
 
-function dollars(perHour: number): string {
-  return `${perHour.toFixed(2)} USD an hour`;
+/** ` (0.45 USD an hour while idle)`; empty where the price is not known. */
+function priceText(layers: readonly Layer[], cost: CostEstimate | null): string {
+  if (cost === null) return '';
+  const perHour = cost.items
+    .filter(item => layers.includes(item.layer))
+    .reduce((sum, item) => sum + item.idlePerHour, 0);
+  return ` (${perHour.toFixed(2)} USD an hour while idle)`;
+}
+
+/** What is left standing, what it costs, and how that is ended. */
+function standsSentence(what: string, environment: string): string {
+  return `What stands: ${what}; %provision aws --destroy ${environment} ends that.`;
+}
+
+/** A refusal in the middle of an apply, with the layers that were made before it; other errors as they are. */
+export function sayingWhatStands(
+  error: unknown,
+  layers: readonly Layer[],
+  { environment, cost }: Pick<Aftermath, 'environment' | 'cost'>
+): unknown {
+  if (!(error instanceof HeadraceError) || error.code !== 'HR_AWS_REFUSED') return error;
+  if (layers.length === 0) return error;
+  const { code, message, why, next = '' } = error;
+  const what = `${layers.join(' and ')}${priceText(layers, cost)}`;
+  return new HeadraceError(code, message, {
+    ...(why === undefined ? {} : { why }),
+    next: `${next} ${standsSentence(what, environment)}`.trim(),
+    cause: error.cause ?? error
+  });
 }
 
 /** `net, kafka (0.45 USD an hour while idle)`; null where nothing stands. */
 function standing({ standing: layers, remaining, layer, cost }: Aftermath): string | null {
   const all = remaining.length > 0 ? [...layers, layer] : layers;
   if (all.length === 0) return null;
-  const perHour = cost?.items
-    .filter(item => all.includes(item.layer))
-    .reduce((sum, item) => sum + item.idlePerHour, 0);
-  const price = perHour === undefined ? '' : ` (${dollars(perHour)} while idle)`;
   const half =
     remaining.length > 0 ? `, of ${layer} ${remaining.map(one => one.logicalId).join(', ')}` : '';
-  return `${layers.join(' and ') || 'nothing whole'}${half}${price}`;
+  return `${layers.join(' and ') || 'nothing whole'}${half}${priceText(all, cost)}`;
 }
 
 /** The error of a failed layer: the first resource that failed, why, what is left and what it costs to leave it. */
@@ -53,7 +76,7 @@ export function failureReport(aftermath: Aftermath): HeadraceError {
   const rest =
     left === null
       ? 'Nothing of it is left, and it costs nothing.'
-      : `What stands: ${left}; %provision aws --destroy ${environment} ends that.`;
+      : standsSentence(left, environment);
   return new HeadraceError(
     'HR_ENVIRONMENT',
     `The ${layer} layer of ${environment} failed at ${which}`,

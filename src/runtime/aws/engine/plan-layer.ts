@@ -12,7 +12,7 @@ const RHYTHM = { everyMs: 1_000, limitMs: 60_000 };
 /** The error for a change set that CloudFormation could not make. */
 export function unplannable(plan: StackPlan, changeSet: ChangeSetView): HeadraceError {
   const reason = reasonOf(changeSet.reason ?? '');
-  return new HeadraceError('HR_ENVIRONMENT', `CloudFormation cannot plan ${plan.name}`, {
+  return new HeadraceError('HR_AWS_REFUSED', `CloudFormation cannot plan ${plan.name}`, {
     why: reason.why,
     ...(reason.next === null ? {} : { next: reason.next })
   });

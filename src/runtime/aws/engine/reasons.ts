@@ -1,3 +1,5 @@
+import { POLICY_DOCUMENT } from '../control/errors.ts';
+
 /** Why CloudFormation could not make or delete a resource, for a person. */
 export interface Reason {
   /** One clause without a full stop and without the identities of requests. */
@@ -10,7 +12,7 @@ export interface Reason {
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /not authorized to perform|AccessDenied|UnauthorizedOperation/i,
-    'Have that action added to the policy of the role you use.'
+    `Have that action added to the policy of the role you use; the whole one is ${POLICY_DOCUMENT}.`
   ],
   [
     /ServiceLimitExceeded|LimitExceeded|quota|maximum number of|insufficient.*capacity/i,

@@ -13,6 +13,8 @@ import type {
   DescribeTopicResponse,
   GetBootstrapBrokersRequest,
   GetBootstrapBrokersResponse,
+  ListKafkaVersionsRequest,
+  ListKafkaVersionsResponse,
   ListTopicsRequest,
   ListTopicsResponse,
   UpdateConnectivityRequest,
@@ -29,6 +31,7 @@ export interface MskOperations {
     DescribeClusterOperationV2Request,
     DescribeClusterOperationV2Response
   ];
+  readonly ListKafkaVersions: readonly [ListKafkaVersionsRequest, ListKafkaVersionsResponse];
   readonly UpdateConnectivity: readonly [UpdateConnectivityRequest, UpdateConnectivityResponse];
   readonly CreateTopic: readonly [CreateTopicRequest, CreateTopicResponse];
   readonly DeleteTopic: readonly [DeleteTopicRequest, DeleteTopicResponse];

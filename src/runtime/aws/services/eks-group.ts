@@ -1,5 +1,6 @@
 import { HeadraceError } from '../../../shared/errors.ts';
 import { asking } from '../control/errors.ts';
+import { persist } from '../control/patience.ts';
 import type { EnvironmentSpec } from '../environment/spec.ts';
 import type { AwsPlace } from './place.ts';
 
@@ -9,14 +10,16 @@ const TAG = 'aws:eks:cluster-name';
 /** The security group of the given EKS cluster; nothing without one. @throws HR_ENVIRONMENT where there is none */
 export async function eksGroupOf(
   { eks }: EnvironmentSpec,
-  { clients, region }: AwsPlace,
+  { clients, region, world }: AwsPlace,
   abortSignal: AbortSignal
 ): Promise<{ readonly eksSecurityGroup?: string }> {
   if (eks === null) return {};
   const call = { action: 'ec2:DescribeSecurityGroups', region, profile: clients.profile };
   const Filters = [{ Name: `tag:${TAG}`, Values: [eks.cluster] }];
-  const { SecurityGroups: [group] = [] } = await asking(call, async () =>
-    (await clients.ec2()).describeSecurityGroups({ Filters }, { abortSignal })
+  const { SecurityGroups: [group] = [] } = await persist(world, abortSignal, () =>
+    asking(call, async () =>
+      (await clients.ec2()).describeSecurityGroups({ Filters }, { abortSignal })
+    )
   );
   if (group?.GroupId !== undefined) return { eksSecurityGroup: group.GroupId };
   throw new HeadraceError('HR_ENVIRONMENT', `There is no EKS cluster ${eks.cluster} in ${region}`, {

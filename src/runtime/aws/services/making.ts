@@ -1,8 +1,10 @@
 import type { TargetProfile } from '../../profile/profile.ts';
 import type { Claimed, EnvironmentPlan } from '../environments-port.ts';
 import { applyEnvironment, sayingWhatRuns } from '../engine/apply.ts';
+import { sayingWhatStands } from '../engine/failure-report.ts';
 import type { LayerOutputs } from '../engine/parameters.ts';
 import { resolve } from '../engine/resolve.ts';
+import { LAYERS } from '../environment/spec.ts';
 import type { Hands } from './hands.ts';
 import { uploadKafka } from './kafka-archive.ts';
 import { reachKafka } from './reach-kafka.ts';
@@ -20,9 +22,10 @@ export async function makeEnvironment(
   try {
     return await profileOf(plan, outputs, hands);
   } catch (error) {
+    const { spec, cost } = plan;
     throw sayingWhatRuns(
-      error,
-      `All stacks stand and cost: run --apply again to go on, or %provision aws --destroy ${plan.spec.name} to end it.`
+      sayingWhatStands(error, LAYERS, { environment: spec.name, cost }),
+      `All stacks stand and cost: run --apply again to go on, or %provision aws --destroy ${spec.name} to end it.`
     );
   }
 }

@@ -24,11 +24,12 @@ export interface AwsPlace {
 
 /** Opens a region; no client is loaded before something is asked. */
 export function openPlace(region: string, options: AwsServicesOptions): AwsPlace {
-  const { env, clock, random = Math.random } = options;
+  const { env, clock, requests, random = Math.random } = options;
   const profile = env['AWS_PROFILE'];
   const clients = awsClients({
     region,
     env,
+    ...requests,
     ...(profile === undefined || profile === '' ? {} : { profile })
   });
   const pace = { clock, random };

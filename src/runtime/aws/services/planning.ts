@@ -5,6 +5,7 @@ import { planEnvironment } from '../engine/plan.ts';
 import { resolve } from '../engine/resolve.ts';
 import { machineTypes } from '../template/machine-types.ts';
 import { eksGroupOf } from './eks-group.ts';
+import { checkOffers } from './offers.ts';
 import type { AwsServicesOptions } from './options.ts';
 import { generationFor, startsAgain } from './ended-cluster.ts';
 import { clientCidrOf } from './own-address.ts';
@@ -51,6 +52,7 @@ export async function makePlan(
   const cost = await priceOf(spec, { zones, fresh: freshPrices === true }, place, signal);
   const claim = { environment: spec.name, notebook, owner: resolved.owner, force: true };
   const plan = await planEnvironment(plans, claim, place.world, signal);
+  const unknown = await checkOffers(spec, plan.stacks, place, signal);
   return {
     ...plan,
     spec,
@@ -59,6 +61,7 @@ export async function makePlan(
     usualMs: plan.usualMs + afterwardsMs(spec),
     warnings: [
       ...plan.warnings,
+      ...unknown,
       ...(ended === null ? [] : [startsAgain(ended)]),
       ...warningsOf(spec)
     ]

@@ -2,6 +2,7 @@ import { HeadraceError } from '../../../shared/errors.ts';
 import type { KafkaAuthRecord } from '../../kafka/auth-record.ts';
 import type { TargetProfile } from '../../profile/profile.ts';
 import type { EnvironmentSpec } from '../environment/spec.ts';
+import { persist } from '../control/patience.ts';
 import type { LayerOutputs } from '../engine/parameters.ts';
 import { bootstrapBrokers, clusterName } from '../msk/brokers.ts';
 import { waitForCluster } from '../msk/cluster.ts';
@@ -34,7 +35,9 @@ export async function reachKafka(
   const query = { cluster, publicOnes: spec.publicBrokers };
   // Without a login there is an encrypted listener, as the template has it, or else one that is not.
   const login = spec.kafkaAuth === 'none' ? {} : { auth: spec.kafkaAuth };
-  const { auth, brokers } = await bootstrapBrokers(place.msk, { ...query, ...login }, signal);
+  const { auth, brokers } = await persist(place.world, signal, () =>
+    bootstrapBrokers(place.msk, { ...query, ...login }, signal)
+  );
   for (const sentence of secretsFor(spec)) notice(sentence);
   const kafkaAuth = auth === 'none' ? ({ kind: 'none' } as const) : authOf(spec);
   return { brokers: [...brokers], kafkaAuth };

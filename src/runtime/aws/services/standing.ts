@@ -1,4 +1,5 @@
 import { HeadraceError } from '../../../shared/errors.ts';
+import { persist } from '../control/patience.ts';
 import { primaryNode } from '../emr/ec2/primary-node.ts';
 import { describeApplication } from '../emr/serverless/application.ts';
 import type { EnvironmentStatus } from '../environments-port.ts';
@@ -28,7 +29,10 @@ export async function standingOf(
     region: place.region,
     account: account ?? '',
     stacks,
-    ready: state === 'complete' && ended === null && (await serves(environment, place, signal)),
+    ready:
+      state === 'complete' &&
+      ended === null &&
+      (await persist(place.world, signal, () => serves(environment, place, signal))),
     ended,
     expiresAt,
     owner,

@@ -35,6 +35,9 @@ export interface AwsOptions {
   readonly region?: string;
   readonly account?: string;
   readonly zones?: readonly string[];
+  /** Versions of Kafka that MSK makes, and releases of EMR that the region has; a few by default. */
+  readonly kafkaVersions?: readonly string[];
+  readonly releases?: readonly string[];
   /** Entries in a page of a listing; defaults to 100. */
   readonly pageSize?: number;
   /** Who calls; more than one where a test needs them. */
@@ -74,6 +77,15 @@ export interface FakeAws {
 }
 
 const REGION = 'eu-west-1';
+const KAFKA_VERSIONS = [
+  '3.8.x',
+  '3.8.x.kraft',
+  '3.9.x',
+  '3.9.x.kraft',
+  '4.0.x.kraft',
+  '4.1.x.kraft'
+];
+const RELEASES = ['emr-7.13.0', 'emr-7.14.0', 'emr-spark-8.0.0', 'emr-spark-8.1.0'];
 const ACCOUNT = '123456789012';
 const PRINCIPAL = {
   arn: `arn:aws:iam::${ACCOUNT}:user/tester`,
@@ -149,6 +161,7 @@ function createWorld(options: AwsOptions): World {
     brokers: options.brokers ?? ['127.0.0.1:9092'],
     brokersSpeakTls: options.brokersSpeakTls ?? true,
     topics: options.topics ?? memoryTopics(),
+    ...offersOf(options),
     pageSize: options.pageSize ?? 100,
     things: new Map(),
     rules: new Map(),
@@ -164,6 +177,11 @@ function createWorld(options: AwsOptions): World {
     worked: [],
     hex: createHex()
   };
+}
+
+/** What the services of the region can make. */
+function offersOf({ kafkaVersions = KAFKA_VERSIONS, releases = RELEASES }: AwsOptions) {
+  return { kafkaVersions, releases };
 }
 
 function environment(url: string, region: string, keys: Keys): Record<string, string> {

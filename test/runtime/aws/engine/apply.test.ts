@@ -178,6 +178,37 @@ describe('an apply under faults', () => {
     assert.equal(at.stacks.openChangeSets, 0);
   });
 
+  it('takes what has moved meanwhile for begun, although the repeated request is refused', async () => {
+    const at = scene();
+    const execute = at.stacks.execute.bind(at.stacks);
+    at.stacks.execute = async (id, token) => {
+      await execute(id, token);
+      await at.clock.sleep(40 * MINUTE);
+      throw new HeadraceError('HR_AWS_REFUSED', `ChangeSet ${id} cannot be executed`);
+    };
+    assert.equal((await apply(at)).layers.length, 3);
+    for (const { name } of plans) assert.equal(at.stacks.made(name), 1);
+  });
+
+  it('says what stands and costs when a later layer is refused', async () => {
+    const at = scene();
+    await apply(at, [net]);
+    const denied = new HeadraceError('HR_AWS_REFUSED', 'AWS does not allow kafka:X', {
+      next: 'Have it added.'
+    });
+    const execute = at.stacks.execute.bind(at.stacks);
+    at.stacks.execute = () => Promise.reject(denied);
+    await assert.rejects(
+      apply(at),
+      failsWith(
+        'HR_AWS_REFUSED',
+        /^AWS does not allow kafka:X\. Have it added\. What stands: net \(0\.05 USD an hour while idle\); %provision aws --destroy clicks ends that\.$/
+      )
+    );
+    at.stacks.execute = execute;
+    assert.equal((await apply(at)).layers.length, 3);
+  });
+
   it('waits out a cut of the network, and gives up a long one with the way back', async () => {
     const at = scene();
     at.stacks.refuse('events', ...Array.from({ length: 12 }, () => NETWORK_CUT));

@@ -9,6 +9,8 @@ import type {
   DescribeStepOutput,
   ListInstancesInput,
   ListInstancesOutput,
+  ListReleaseLabelsInput,
+  ListReleaseLabelsOutput,
   ListStepsInput,
   ListStepsOutput
 } from '@aws-sdk/client-emr';
@@ -25,6 +27,7 @@ import type { AwsClients } from '../../control/clients.ts';
 export interface EmrOperations {
   readonly DescribeCluster: readonly [DescribeClusterInput, DescribeClusterOutput];
   readonly ListInstances: readonly [ListInstancesInput, ListInstancesOutput];
+  readonly ListReleaseLabels: readonly [ListReleaseLabelsInput, ListReleaseLabelsOutput];
   readonly AddJobFlowSteps: readonly [AddJobFlowStepsInput, AddJobFlowStepsOutput];
   readonly DescribeStep: readonly [DescribeStepInput, DescribeStepOutput];
   readonly ListSteps: readonly [ListStepsInput, ListStepsOutput];

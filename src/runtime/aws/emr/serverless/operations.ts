@@ -5,6 +5,8 @@ import type {
   GetApplicationResponse,
   GetJobRunRequest,
   GetJobRunResponse,
+  ListApplicationsRequest,
+  ListApplicationsResponse,
   ListJobRunsRequest,
   ListJobRunsResponse,
   StartApplicationRequest,
@@ -20,6 +22,7 @@ import type { AwsClients } from '../../control/clients.ts';
 /** The operations of EMR Serverless that the runtime uses. https://docs.aws.amazon.com/emr-serverless/latest/APIReference/ */
 export interface EmrServerlessOperations {
   readonly GetApplication: readonly [GetApplicationRequest, GetApplicationResponse];
+  readonly ListApplications: readonly [ListApplicationsRequest, ListApplicationsResponse];
   readonly StartApplication: readonly [StartApplicationRequest, StartApplicationResponse];
   readonly StopApplication: readonly [StopApplicationRequest, StopApplicationResponse];
   readonly StartJobRun: readonly [StartJobRunRequest, StartJobRunResponse];

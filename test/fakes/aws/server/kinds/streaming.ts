@@ -118,7 +118,8 @@ function job(prefix: string, resource: string) {
 
 /** https://docs.aws.amazon.com/emr-serverless/latest/APIReference/API_DeleteApplication.html */
 function applicationHeld({ id, state }: Thing): string | null {
-  return ['CREATED', 'STOPPED'].includes(state)
+  // One that could not be made is not there to be stopped.
+  return ['CREATED', 'STOPPED', 'FAILED'].includes(state)
     ? null
     : `Application ${id} must be in the CREATED or STOPPED state. Current state: ${state} (Service: EmrServerless, Status Code: 400)`;
 }

@@ -104,6 +104,15 @@ function instanceOut(
   };
 }
 
+const listReleases: Action<
+  sdk.ListReleaseLabelsCommandInput,
+  sdk.ListReleaseLabelsCommandOutput
+> = (input, { world }) => {
+  const all = world.releases.filter(label => label.startsWith(input.Filters?.Prefix ?? ''));
+  const { items, next } = pageOf(world, all, input.NextToken, input.MaxResults ?? world.pageSize);
+  return { ReleaseLabels: [...items], NextToken: next };
+};
+
 const protect: Action<
   sdk.SetTerminationProtectionCommandInput,
   sdk.SetTerminationProtectionCommandOutput
@@ -155,6 +164,7 @@ export const emr: Service = {
     DescribeCluster: describeCluster,
     ListClusters: listClusters,
     ListInstances: listInstances,
+    ListReleaseLabels: listReleases,
     SetTerminationProtection: protect,
     TerminateJobFlows: terminate,
     ...stepActions(emrCluster)

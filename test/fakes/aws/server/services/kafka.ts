@@ -47,11 +47,14 @@ const listNodes: Action<sdk.ListNodesCommandInput, sdk.ListNodesCommandOutput> =
 const listVersions: Action<
   sdk.ListKafkaVersionsCommandInput,
   sdk.ListKafkaVersionsCommandOutput
-> = () => ({
-  KafkaVersions: ['3.8.x', '3.8.x.kraft', '3.9.x', '3.9.x.kraft', '4.0.x.kraft', '4.1.x.kraft'].map(
-    version => ({ Version: version, Status: 'ACTIVE' })
-  )
-});
+> = (input, { world }) => {
+  const { kafkaVersions: all, pageSize } = world;
+  const { items, next } = pageOf(world, all, input.NextToken, input.MaxResults ?? pageSize);
+  return {
+    KafkaVersions: items.map(version => ({ Version: version, Status: 'ACTIVE' })),
+    NextToken: next
+  };
+};
 
 /** https://docs.aws.amazon.com/msk/latest/developerguide/public-access.html */
 const updateConnectivity: Action<

@@ -98,9 +98,17 @@ function named(schema: readonly unknown[]): Shape {
   const [type, , name, traits] = schema;
   const base = { name: String(name), traits: traitsOf(traits) };
   if (type === 0) return { ...shapeOf(schema[4]), ...base };
-  if (type === 1) return { ...simple('list', base.name), ...base, item: () => shapeOf(schema[4]) };
-  if (type === 2) return { ...simple('map', base.name), ...base, item: () => shapeOf(schema[5]) };
-  return { ...simple('structure', base.name), ...base, members: () => membersOf(schema) };
+  if (type === 1)
+    return { ...simple('list', base.name), ...base, item: once(() => shapeOf(schema[4])) };
+  if (type === 2)
+    return { ...simple('map', base.name), ...base, item: once(() => shapeOf(schema[5])) };
+  return { ...simple('structure', base.name), ...base, members: once(() => membersOf(schema)) };
+}
+
+/** The result of the first call: a schema is read as often as calls come in, and never changes. */
+function once<Result>(read: () => Result): () => Result {
+  let kept: { readonly result: Result } | null = null;
+  return () => (kept ??= { result: read() }).result;
 }
 
 function membersOf(schema: readonly unknown[]): readonly Member[] {

@@ -78,6 +78,9 @@ export interface World {
   /** Whether they encrypt; the bootstrap calls name no other listener than those that there are. */
   readonly brokersSpeakTls: boolean;
   readonly topics: TopicStore;
+  /** What MSK and EMR can make here. */
+  readonly kafkaVersions: readonly string[];
+  readonly releases: readonly string[];
   /** Size of a page of each listing. */
   readonly pageSize: number;
   /** By {@link thingKey}. */

@@ -75,6 +75,9 @@ export async function visitEmr({ aws, out, same }: Tour): Promise<void> {
   await same('elasticmapreduce:ListInstances', () =>
     emr.listInstances({ ClusterId, InstanceGroupTypes: ['MASTER'] })
   );
+  await same('elasticmapreduce:ListReleaseLabels', () =>
+    emr.listReleaseLabels({ Filters: { Prefix: 'emr-7' } })
+  );
   const added = await same('elasticmapreduce:AddJobFlowSteps', () =>
     emr.addJobFlowSteps({ JobFlowId: ClusterId, Steps: [step] })
   );
