@@ -6,6 +6,13 @@ export type Place =
   | { readonly kind: 'local'; readonly endpoints: StackEndpoints }
   | { readonly kind: 'profile'; readonly profile: TargetProfile };
 
+/** A place whose brokers are reached through a Spark session beside them. */
+export type PlaceThroughSpark = Extract<Place, { readonly kind: 'profile' }>;
+
+export function isThroughSpark(place: Place | null): place is PlaceThroughSpark {
+  return place?.kind === 'profile' && place.profile.reach === 'relay';
+}
+
 /** Where a notebook is attached, as a person and the parts that are not of the runtime see it. */
 export interface AttachedEndpoints {
   /** `local`, or the name of a profile. */

@@ -22,7 +22,7 @@ const serverless = capabilitiesOf(null, {
 const nothing: StaysBehind = { streams: [], producers: [], topics: [] };
 
 function world(target: string, change: Partial<WorldFacts> = {}): WorldFacts {
-  return { target, capabilities: gateway, topics: [], kafkaProblem: null, ...change };
+  return { target, capabilities: gateway, topics: [], kafkaProblem: null, throughSpark: false, ...change };
 }
 
 function whats(here: WorldFacts | null, there: WorldFacts, stays = nothing): readonly string[] {

@@ -5,6 +5,7 @@ import type { LayerOutputs } from '../engine/parameters.ts';
 import { resolve } from '../engine/resolve.ts';
 import type { Hands } from './hands.ts';
 import { uploadKafka } from './kafka-archive.ts';
+import { reachOf } from './reach.ts';
 import { reachKafka } from './reach-kafka.ts';
 import { reachSpark } from './reach-spark.ts';
 import { stackPlans } from './stack-plans.ts';
@@ -58,13 +59,14 @@ async function profileOf(
   outputs: LayerOutputs,
   hands: Hands
 ): Promise<TargetProfile> {
-  const { brokers, kafkaAuth } = await reachKafka(spec, outputs, hands);
+  const kafka = await reachKafka(spec, outputs, hands);
   const livy = await reachSpark(spec, outputs, hands);
+  const reach = await reachOf(spec, kafka, hands);
   return {
     name: spec.name,
     kind: 'aws',
-    brokers,
-    kafkaAuth,
+    ...kafka,
+    reach,
     livy,
     environment: { name: spec.name, region: spec.region, account: resolved.account }
   };
