@@ -20,7 +20,7 @@ from headrace.relay_reader import RelayReader
 from headrace.relay_records import Clients
 from headrace.relay_tails import RelayTails
 
-# Clients outlive the statement that needs them, so the session keeps them here, by brokers and options.
+# Clients outlive the statement that needs them, so the session keeps them here.
 _relays: dict[str, Relay] = {}
 
 

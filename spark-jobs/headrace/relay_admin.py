@@ -82,7 +82,7 @@ class RelayAdmin:
         return {"name": name, "partitions": partitions, "config": self._config(name)}
 
     def ranges(self, names: list[str]) -> list[dict[str, Any]]:
-        """What each partition of topics holds, with the identities of the topics; all must exist."""
+        """What each partition of topics holds, which must exist, with identities of topics."""
         self._require(names)
         return self._offsets(self._described(names))
 

@@ -26,9 +26,15 @@ def told(error: Exception) -> dict[str, Any]:
     """The parts for an error: of the brokers, of a client in Java, or a fault of ours."""
     if isinstance(error, RelayError):
         return error.parts
-    causes = list(_causes(getattr(error, "java_exception", None)))
-    if not causes:
+    thrown = getattr(error, "java_exception", None)
+    if thrown is None:
         return {"kind": "fault", "why": f"{type(error).__name__}: {error}"}
+    return told_by_java(thrown)
+
+
+def told_by_java(error: Any) -> dict[str, Any]:
+    """The parts for an error of the JVM."""
+    causes = list(_causes(error))
     names = [cause.getClass().getSimpleName() for cause in causes]
     text = str(causes[-1].getMessage() or names[-1])
     if any(name in _GONE for name in names):

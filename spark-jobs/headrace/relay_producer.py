@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from headrace.relay_admin import RelayAdmin
-from headrace.relay_errors import RelayError, told
+from headrace.relay_errors import RelayError, told, told_by_java
 from headrace.relay_records import Clients
 
 
@@ -16,6 +17,7 @@ class RelayProducer:
         self._clients = clients
         self._admin = admin
         self._opened: Any = None
+        self._sender: Any = None
         self._next = 0
 
     def send(self, topic: str, records: list[dict[str, Any]]) -> dict[str, int]:
@@ -24,39 +26,26 @@ class RelayProducer:
         for record in records:
             if record.get("partition", 0) not in range(count):
                 raise RelayError("partition", partition=record["partition"], count=count)
+        placed = [self._placed(record, count) for record in records]
         if self._opened is None:
+            self._sender = self._clients.sender()
             self._opened = self._clients.producer()
-        sent = [self._opened.send(self._record(topic, record, count)) for record in records]
-        self._opened.flush()
-        for index, future in enumerate(sent):
-            try:
-                future.get()
-            except Exception as error:
-                parts = told(error)
-                raise RelayError("unsent", acknowledged=index, cause=parts) from error
-        return {"acknowledged": len(sent)}
+        acknowledged = self._send(topic, placed)
+        failure = self._sender.failure()
+        if failure is not None:
+            cause = told_by_java(failure)
+            raise RelayError("unsent", acknowledged=acknowledged, cause=cause)
+        return {"acknowledged": acknowledged}
 
-    def _record(self, topic: str, record: dict[str, Any], count: int) -> Any:
-        jvm = self._clients.jvm
-        headers = None
-        if record.get("headers"):
-            header = jvm.org.apache.kafka.common.header.internals.RecordHeader
-            pairs = record["headers"].items()
-            headers = self._clients.list(header(name, value.encode()) for name, value in pairs)
-        return jvm.org.apache.kafka.clients.producer.ProducerRecord(
-            topic,
-            self._partition(record, count),
-            record.get("timestamp"),
-            record.get("key"),
-            record["value"],
-            headers,
-        )
+    def _send(self, topic: str, records: list[dict[str, Any]]) -> int:
+        try:
+            return self._sender.send(self._opened, topic, json.dumps(records))
+        except Exception as error:
+            raise RelayError("unsent", acknowledged=0, cause=told(error)) from error
 
-    def _partition(self, record: dict[str, Any], count: int) -> int | None:
+    def _placed(self, record: dict[str, Any], count: int) -> dict[str, Any]:
         """The key decides, by Kafka's own rule; records without one go round."""
-        if "partition" in record:
-            return record["partition"]
-        if record.get("key") is not None:
-            return None
+        if "partition" in record or record.get("key") is not None:
+            return record
         self._next = (self._next + 1) % count
-        return self._next
+        return {**record, "partition": self._next}

@@ -13,6 +13,7 @@ from typing import Any
 
 from headrace.errors import StreamError
 from headrace.kafka import Kafka
+from headrace.relay_sender import compile_sender
 
 # A login by TLS and tokens takes seconds where a plain connection takes milliseconds.
 _LOGIN_FACTOR = 3
@@ -43,7 +44,13 @@ class Clients:
         limits = {"max.block.ms": 8_000, "request.timeout.ms": 5_000, "delivery.timeout.ms": 12_000}
         texts = self.jvm.org.apache.kafka.common.serialization.StringSerializer
         settings = {"acks": "all", "linger.ms": "5"}
-        return self._new(self._clients.producer, "KafkaProducer", limits, settings, texts(), texts())
+        return self._new(
+            self._clients.producer, "KafkaProducer", limits, settings, texts(), texts()
+        )
+
+    def sender(self) -> Any:
+        """What makes records of a text and sends them."""
+        return compile_sender(self.jvm)
 
     def consumer(self) -> Any:
         """A consumer of texts without a group, which reads where it is told to."""
@@ -56,7 +63,9 @@ class Clients:
             "fetch.max.bytes": str(_FETCH_BYTES),
             "max.partition.fetch.bytes": str(_FETCH_BYTES),
         }
-        return self._new(self._clients.consumer, "KafkaConsumer", limits, settings, texts(), texts())
+        return self._new(
+            self._clients.consumer, "KafkaConsumer", limits, settings, texts(), texts()
+        )
 
     def place(self, topic: str, partition: int) -> Any:
         """A partition as the clients name it."""

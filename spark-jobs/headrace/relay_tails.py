@@ -1,4 +1,4 @@
-"""Tails of whole topics: each has a consumer of its own, which stands where it was last asked to."""
+"""Tails of whole topics: each has a consumer of its own, which stands where it was asked to."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ class _Tail:
             if "OffsetOutOfRangeException" not in names_of(error):
                 raise
             # Retention went by: the oldest that is left comes next.
-            self.consumer.seekToBeginning(error.java_exception.offsetOutOfRangePartitions().keySet())
+            self.consumer.seekToBeginning(
+                error.java_exception.offsetOutOfRangePartitions().keySet()
+            )
             return self.consumer.poll(self.clients.millis(wait_ms))
 
     def _cut(self, partition: Any, records: list[Record], room: int) -> tuple[list[Record], int]:
@@ -122,9 +124,7 @@ class RelayTails:
                 break
         return {one["id"]: answers.get(one["id"], {"ok": []}) for one in asked}
 
-    def _take(
-        self, one: dict[str, Any], wait_ms: float, room: int
-    ) -> tuple[dict[str, Any], int]:
+    def _take(self, one: dict[str, Any], wait_ms: float, room: int) -> tuple[dict[str, Any], int]:
         try:
             moved, used = self._standing(one).take(wait_ms, room)
             return {"ok": moved}, used
@@ -140,12 +140,11 @@ class RelayTails:
         if tail is None:
             tail = self._tails[one["id"]] = _Tail(self._clients)
         tail.polled = time.monotonic()
-        if any(tail.at.get((at["topic"], at["partition"])) != int(at["offset"]) for at in one["positions"]):
-            tail.stand(one["positions"])
+        tail.stand(one["positions"])
         return tail
 
     def _gone(self, asked: list[dict[str, Any]]) -> dict[str, Any]:
-        """Failures of tails whose topic is not the one that they began with, looked for now and then."""
+        """Failures of tails whose topic is not that which they began with, looked for at times."""
         if time.monotonic() - self._looked < _LOOK_SECONDS:
             return {}
         topics = {at["topic"] for one in asked for at in one["positions"]}

@@ -26,16 +26,16 @@ class JavaError:
     def __init__(self, name, message, cause):
         self._name, self._message, self._cause = name, message, cause
 
-    def getClass(self):  # noqa: N802
+    def getClass(self):
         return self
 
-    def getSimpleName(self):  # noqa: N802
+    def getSimpleName(self):
         return self._name
 
-    def getMessage(self):  # noqa: N802
+    def getMessage(self):
         return self._message
 
-    def getCause(self):  # noqa: N802
+    def getCause(self):
         return self._cause
 
 
@@ -45,7 +45,7 @@ class Found(list):
     def records(self, place):
         return Found(one for one in self if one[0] == place)
 
-    def isEmpty(self):  # noqa: N802
+    def isEmpty(self):
         return not self
 
 
@@ -59,13 +59,13 @@ class Consumer:
         self.closed = False
 
     def assign(self, places):
-        self._at = {place: 0 for place in places}
+        self._at = dict.fromkeys(places, 0)
 
     def seek(self, place, offset):
         self.seeks.append((place, offset))
         self._at[place] = offset
 
-    def seekToBeginning(self, places):  # noqa: N802
+    def seekToBeginning(self, places):
         for place in places:
             self.seek(place, 0)
 
@@ -170,7 +170,7 @@ def test_an_answer_is_bounded_and_loses_nothing(log, monkeypatch):
 
 def test_what_retention_took_is_passed_over(log):
     class Places(dict):
-        def keySet(self):  # noqa: N802
+        def keySet(self):
             return list(self)
 
     gone = Thrown(
@@ -235,46 +235,50 @@ def test_headers_are_read_decoded_or_not():
     assert _record({**fields, "headers": [raw, decoded]}) == expected
 
 
-class Future:
-    def __init__(self, failure=None):
-        self._failure = failure
-
-    def get(self):
-        if self._failure:
-            raise self._failure
-
-
-class Sending:
-    """A producer that keeps what it is given, and fails with the third."""
+class Sender:
+    """Keeps what it is given, and fails with the third record."""
 
     def __init__(self):
         self.sent = []
 
-    def send(self, record):
-        self.sent.append(record)
-        return Future(Thrown("TimeoutException", "late") if len(self.sent) == 3 else None)
+    def send(self, _producer, _topic, records):
+        self.sent = json.loads(records)
+        return min(2, len(self.sent))
 
-    def flush(self):
-        pass
+    def failure(self):
+        return JavaError("TimeoutException", "late", None) if len(self.sent) > 2 else None
 
 
-def test_a_failure_tells_how_many_records_were_acknowledged(monkeypatch):
-    producer = RelayProducer(Clients(), Admin({}))
-    producer._opened = Sending()
-    monkeypatch.setattr(producer, "_record", lambda _topic, record, count: record)
+@pytest.fixture
+def sender(monkeypatch):
+    made = Sender()
+    monkeypatch.setattr(Clients, "sender", lambda _: made, raising=False)
+    monkeypatch.setattr(Clients, "producer", lambda _: None, raising=False)
+    return made
+
+
+def test_a_failure_tells_how_many_records_were_acknowledged(sender):
     with pytest.raises(RelayError) as failure:
-        producer.send("words", [{"value": str(n)} for n in range(5)])
+        RelayProducer(Clients(), Admin({})).send("words", [{"value": str(n)} for n in range(5)])
     cause = {"kind": "unreachable", "why": "late"}
     assert failure.value.parts == {"kind": "unsent", "acknowledged": 2, "cause": cause}
 
 
-def test_a_partition_that_is_not_there_sends_nothing():
+def test_records_without_a_key_go_round_and_others_where_they_belong(sender):
     producer = RelayProducer(Clients(), Admin({}))
-    producer._opened = Sending()
+    producer.send("words", [{"value": "a"}, {"value": "b", "key": "k"}])
+    places = [record.get("partition") for record in sender.sent]
+    producer.send("words", [{"value": "c"}, {"value": "d", "partition": 0}])
+    places += [record.get("partition") for record in sender.sent]
+    assert places == [1, None, 0, 0]
+
+
+def test_a_partition_that_is_not_there_sends_nothing(sender):
     with pytest.raises(RelayError) as failure:
-        producer.send("words", [{"value": "a"}, {"value": "b", "partition": 2}])
+        records = [{"value": "a"}, {"value": "b", "partition": 2}]
+        RelayProducer(Clients(), Admin({})).send("words", records)
     assert failure.value.parts == {"kind": "partition", "partition": 2, "count": 2}
-    assert producer._opened.sent == []
+    assert sender.sent == []
 
 
 def test_one_call_that_fails_does_not_take_the_others_along(monkeypatch, capsys):
