@@ -26,10 +26,6 @@ const REATTACH_AWAY_LIMIT_MS = 5 * 60_000;
 /** A stack that was seen alive is taken to live on for this long, so that quick cells stay quick, milliseconds. */
 const TRUST_MS = 2_000;
 
-/** Said once when a notebook moves there. */
-const THROUGH_SPARK =
-  'The brokers answer inside their network only, so topics, records and results go through a small Spark session, relay, which starts when it is first needed and ends with this kernel; live views are about a second behind';
-
 export interface NotebookLinkOptions {
   readonly ledger: Ledger;
   readonly stack: LocalStack;
@@ -87,7 +83,6 @@ export class NotebookLink {
     const holdsLease = this.#attachment?.place.kind === 'local' && !runsStreams(this.#attachment);
     const { streams } = await this.#attach(place);
     if (holdsLease) await this.#options.stack.release();
-    if (isThroughSpark(place)) onProgress({ label: THROUGH_SPARK, fraction: null, notice: true });
     if (this.#wasOn(place) && this.#mayHaveStreams(place)) await adoptWherePossible(streams, onProgress, signal);
     this.#adopted = true;
     return this.#arrive(place);

@@ -91,6 +91,19 @@ describe('the differences between two worlds', () => {
     assert.deepEqual(whats(world('local'), there, { ...nothing, topics: ['words'] }), ['brokers']);
   });
 
+  it('say which way goes through Spark, there and back', () => {
+    const through = world('prod', { topics: null, throughSpark: true });
+    const effects = (here: WorldFacts | null, there: WorldFacts) =>
+      differences(here, there, nothing).map(each => [each.what, each.here, each.there, each.effect]);
+    assert.deepEqual(effects(world('local'), through), [
+      ['brokers', 'direct', 'through Spark', 'views, %topic and %produce are slower']
+    ]);
+    assert.deepEqual(effects(through, world('local')), [
+      ['brokers', 'through Spark', 'direct', 'views, %topic and %produce are faster']
+    ]);
+    assert.deepEqual(effects(through, through), []);
+  });
+
   it('say nothing of a world that cannot be asked, nor of one that there was not', () => {
     const asleep = world('local', { capabilities: null, topics: null });
     assert.deepEqual(whats(world('prod', { capabilities: serverless }), asleep), []);
