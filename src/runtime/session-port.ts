@@ -50,11 +50,7 @@ export interface NotebookSession {
    */
   watch(onEnd: (end: SessionEnd) => void): () => void;
   /** Ensures, then runs. A dead session is HR_SESSION_DEAD with the reason from its log. */
-  run(
-    code: string,
-    kind: StatementKind,
-    options: RunOptions
-  ): Promise<StatementOutput>;
+  run(code: string, kind: StatementKind, options: RunOptions): Promise<StatementOutput>;
   /** Whole words that may stand at the cursor (UTF-16 units); none where there is no session or no answer. */
   complete(
     code: string,

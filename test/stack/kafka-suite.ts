@@ -51,7 +51,10 @@ export function kafkaSuite(open: (brokers: readonly string[]) => KafkaPort): voi
   const kafka = open(testStack().brokers);
   after(() => kafka.close());
 
-  async function withTopic(partitions: number, use: (topic: string) => Promise<void>): Promise<void> {
+  async function withTopic(
+    partitions: number,
+    use: (topic: string) => Promise<void>
+  ): Promise<void> {
     const name = `kafka-test-${randomUUID()}`;
     await kafka.admin.createTopics([{ name, partitions, config: { 'retention.ms': '600000' } }]);
     try {
@@ -112,8 +115,13 @@ export function kafkaSuite(open: (brokers: readonly string[]) => KafkaPort): voi
       }));
 
     it('tells why the broker refuses', async () => {
-      const bad = [{ name: `kafka-test-${randomUUID()}`, partitions: 1, config: { 'no.such': '1' } }];
-      await assert.rejects(kafka.admin.createTopics(bad), failsWith('HR_BROKER_REFUSED', /no\.such/));
+      const bad = [
+        { name: `kafka-test-${randomUUID()}`, partitions: 1, config: { 'no.such': '1' } }
+      ];
+      await assert.rejects(
+        kafka.admin.createTopics(bad),
+        failsWith('HR_BROKER_REFUSED', /no\.such/)
+      );
     });
 
     it('leaves topics that are gone out of the end offsets', () =>
@@ -205,7 +213,9 @@ export function kafkaSuite(open: (brokers: readonly string[]) => KafkaPort): voi
           records.map((_, index) => index)
         );
         for (const partition of [0, 1, 2]) {
-          const offsets = seen.filter(one => one.partition === partition).map(({ offset }) => offset);
+          const offsets = seen
+            .filter(one => one.partition === partition)
+            .map(({ offset }) => offset);
           assert.deepEqual(
             offsets,
             offsets.map((_, index) => BigInt(index))
@@ -275,7 +285,10 @@ export function kafkaSuite(open: (brokers: readonly string[]) => KafkaPort): voi
     it('does not delay an interrupt', async () => {
       const lost = open([await silentBroker()]);
       const signal = AbortSignal.abort();
-      await assert.rejects(lost.admin.listTopics(signal), failsWith('HR_INTERRUPTED', /Interrupted/));
+      await assert.rejects(
+        lost.admin.listTopics(signal),
+        failsWith('HR_INTERRUPTED', /Interrupted/)
+      );
       await lost.close();
     });
   });

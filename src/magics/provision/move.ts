@@ -5,7 +5,7 @@ import type { CellContext } from '../contract.ts';
 import { withProgress } from '../output/progress.ts';
 import { tableBundle } from '../output/table.ts';
 
-const THROUGH_SPARK = `The brokers answer inside their network only, so topics, records and results go through a small Spark session, ${RELAY_SESSION}, which starts when it is first needed and ends with this kernel; live views are about a second behind.`;
+const THROUGH_SPARK = `The brokers answer inside their network only, so topics, records and results go through a small Spark session, ${RELAY_SESSION}, which starts when it is first needed and ends with this kernel; live views come up to about a second later.`;
 
 /** Lists what will differ, then moves the notebook to `local` or to what a profile names. */
 export async function moveTo(target: string, context: CellContext): Promise<void> {

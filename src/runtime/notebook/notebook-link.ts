@@ -83,7 +83,8 @@ export class NotebookLink {
     const holdsLease = this.#attachment?.place.kind === 'local' && !runsStreams(this.#attachment);
     const { streams } = await this.#attach(place);
     if (holdsLease) await this.#options.stack.release();
-    if (this.#wasOn(place) && this.#mayHaveStreams(place)) await adoptWherePossible(streams, onProgress, signal);
+    if (this.#wasOn(place) && this.#mayHaveStreams(place))
+      await adoptWherePossible(streams, onProgress, signal);
     this.#adopted = true;
     return this.#arrive(place);
   }

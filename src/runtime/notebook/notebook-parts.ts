@@ -34,10 +34,7 @@ export interface NotebookPartsOptions {
   /** Folder of the Python code of streams, which Spark elsewhere is sent. */
   readonly sparkJobs: string;
   /** Makes and deletes the topics of MSK clusters; without it their brokers are asked. */
-  readonly mskTopics?: (
-    cluster: string,
-    settled: ClusterTopicsSettled
-  ) => ClusterTopics;
+  readonly mskTopics?: (cluster: string, settled: ClusterTopicsSettled) => ClusterTopics;
 }
 
 /** The parts of a notebook, attached to the stack of this machine or to what a profile names. */
@@ -84,7 +81,12 @@ export function createNotebookParts(options: NotebookPartsOptions): NotebookPart
 
 /** Kafka through a Spark session beside the brokers. */
 async function openRelay(
-  { place: { profile }, notebook, livy, dependencies }: KafkaRequestParts & { readonly place: PlaceThroughSpark },
+  {
+    place: { profile },
+    notebook,
+    livy,
+    dependencies
+  }: KafkaRequestParts & { readonly place: PlaceThroughSpark },
   { clock, resolvePackages, sparkJobs, mskTopics }: NotebookPartsOptions
 ): Promise<KafkaPort> {
   const { createRelayKafka } = await import('../kafka/relay/relay-kafka.ts');

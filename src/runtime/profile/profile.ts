@@ -33,7 +33,11 @@ export const targetProfileSchema = z.strictObject({
   /** How this machine reaches the brokers: itself, or through a Spark session beside them. */
   reach: z.enum(REACHES).default('direct'),
   /** ARN of the MSK cluster whose topics the API of MSK makes and deletes; null elsewhere. */
-  mskCluster: z.string().regex(/^arn:[a-z-]+:kafka:/).nullable().default(null),
+  mskCluster: z
+    .string()
+    .regex(/^arn:[a-z-]+:kafka:/)
+    .nullable()
+    .default(null),
   livy: livyTargetSchema,
   /** Where it is in AWS; null elsewhere. */
   environment: z

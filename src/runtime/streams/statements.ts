@@ -56,7 +56,10 @@ interface Call {
   readonly bring: BringModule | undefined;
 }
 
-async function ask<Answer extends z.ZodType>(asked: Call, answer: Answer): Promise<z.infer<Answer>> {
+async function ask<Answer extends z.ZodType>(
+  asked: Call,
+  answer: Answer
+): Promise<z.infer<Answer>> {
   const { session, call, signal, bring } = asked;
   const imports = 'import headrace_streams';
   const output = await callPython({ session, imports, call, options: { signal }, bring });

@@ -22,7 +22,14 @@ const serverless = capabilitiesOf(null, {
 const nothing: StaysBehind = { streams: [], producers: [], topics: [] };
 
 function world(target: string, change: Partial<WorldFacts> = {}): WorldFacts {
-  return { target, capabilities: gateway, topics: [], kafkaProblem: null, throughSpark: false, ...change };
+  return {
+    target,
+    capabilities: gateway,
+    topics: [],
+    kafkaProblem: null,
+    throughSpark: false,
+    ...change
+  };
 }
 
 function whats(here: WorldFacts | null, there: WorldFacts, stays = nothing): readonly string[] {
@@ -94,7 +101,12 @@ describe('the differences between two worlds', () => {
   it('say which way goes through Spark, there and back', () => {
     const through = world('prod', { topics: null, throughSpark: true });
     const effects = (here: WorldFacts | null, there: WorldFacts) =>
-      differences(here, there, nothing).map(each => [each.what, each.here, each.there, each.effect]);
+      differences(here, there, nothing).map(each => [
+        each.what,
+        each.here,
+        each.there,
+        each.effect
+      ]);
     assert.deepEqual(effects(world('local'), through), [
       ['brokers', 'direct', 'through Spark', 'views, %topic and %produce are slower']
     ]);

@@ -35,20 +35,28 @@ export async function profileFrom(
   const kept =
     given.auth === undefined && given.brokers === undefined ? stack?.kafkaAuth : undefined;
   const kafkaAuth = kept ?? (await kafkaAuthFrom(given, brokers, region, context.cwd));
-  if (given.throughSpark && needsSecret(kafkaAuth))
-    throw refuse(
-      `cannot use --through-spark with --auth ${kafkaAuth.kind}: the secret would be in statements`,
-      'Use brokers with IAM, TLS or none, or a kernel that reaches them.'
-    );
   return targetProfileSchema.parse({
     name: given.as,
     kind: 'attach',
     brokers,
     kafkaAuth,
-    reach: given.throughSpark ? 'relay' : 'direct',
+    reach: reachFrom(given, kafkaAuth),
     livy: await livyFrom(given, livy, region, context.cwd),
     environment: stack?.environment ?? null
   });
+}
+
+/** @throws HR_USAGE where the login needs a secret that Spark would show */
+function reachFrom(
+  { throughSpark }: AttachArguments,
+  kafkaAuth: TargetProfile['kafkaAuth']
+): TargetProfile['reach'] {
+  if (!throughSpark) return 'direct';
+  if (!needsSecret(kafkaAuth)) return 'relay';
+  throw refuse(
+    `cannot use --through-spark with --auth ${kafkaAuth.kind}: the secret would be in statements`,
+    'Use brokers with IAM, TLS or none, or a kernel that reaches them.'
+  );
 }
 
 async function resolveStack(

@@ -1,13 +1,16 @@
-import { HeadraceError } from '../../../shared/errors.ts';
+import { HeadraceError, interrupted } from '../../../shared/errors.ts';
 import { needsSecret } from '../../kafka/auth-record.ts';
 import { parseAddress } from '../../profile/doctor/addresses.ts';
 import { createNetworkProbes } from '../../profile/doctor/network.ts';
 import { REACHES, type Reach, type TargetProfile } from '../../profile/profile.ts';
 import type { EnvironmentSpec } from '../environment/spec.ts';
 import type { Hands } from './hands.ts';
+import type { AwsServicesOptions } from './options.ts';
 
 /** Says how brokers are reached, in place of a try. */
 const REACH = 'HEADRACE_REACH';
+type Connect = NonNullable<AwsServicesOptions['connect']>;
+
 /** A firewall that drops packets answers nothing, milliseconds. */
 const TRY_MS = 3_000;
 
@@ -24,7 +27,21 @@ export async function reachOf(
   if (asked !== null) return asked;
   if (publicBrokers) return 'direct';
   step('Trying whether the brokers answer here');
-  const connect = options.connect ?? createNetworkProbes().connect;
+  if (await anyAnswers(brokers, options, signal)) return 'direct';
+  if (!needsSecret(kafkaAuth)) return 'relay';
+  notice(
+    `The brokers of ${name} do not answer here, and Spark cannot pass records on without the secret of ${kafkaAuth.kind}: topics, producers and views need a kernel inside the network.`
+  );
+  return 'direct';
+}
+
+async function anyAnswers(
+  brokers: readonly string[],
+  options: AwsServicesOptions,
+  signal: AbortSignal
+): Promise<boolean> {
+  const network = createNetworkProbes();
+  const connect: Connect = options.connect ?? ((...to) => network.connect(...to));
   const limit = AbortSignal.any([signal, AbortSignal.timeout(TRY_MS)]);
   const tries = brokers.map(broker => {
     const { host, port } = parseAddress(broker);
@@ -34,13 +51,8 @@ export async function reachOf(
     () => true,
     () => false
   );
-  signal.throwIfAborted();
-  if (answers) return 'direct';
-  if (!needsSecret(kafkaAuth)) return 'relay';
-  notice(
-    `The brokers of ${name} do not answer here, and Spark cannot pass records on without the secret of ${kafkaAuth.kind}: topics, producers and views need a kernel inside the network.`
-  );
-  return 'direct';
+  if (signal.aborted) throw interrupted('the brokers were not tried to the end');
+  return answers;
 }
 
 function askedReach(value: string | undefined): Reach | null {

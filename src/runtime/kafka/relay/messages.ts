@@ -44,7 +44,10 @@ export interface TurnRequest {
   readonly drop: readonly string[];
 }
 
-const offset = z.string().regex(/^-?\d+$/).transform(BigInt);
+const offset = z
+  .string()
+  .regex(/^-?\d+$/)
+  .transform(BigInt);
 const recordSchema = z.tuple([
   offset,
   z.number(),

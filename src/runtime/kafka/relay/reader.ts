@@ -48,7 +48,7 @@ async function readRange(
 ): Promise<ConsumedRecord[]> {
   const read: ConsumedRecord[] = [];
   const to = String(latest);
-  for (let from = earliest; from < latest; ) {
+  for (let from = earliest; from < latest;) {
     const call = { op: 'read', topic, partition, from: String(from), to } as const;
     const { records, next } = await turns.call(call, signal);
     for (const record of records) read.push(consumed(topic, partition, record));

@@ -65,7 +65,7 @@ function relayAdmin(turns: Turns): KafkaAdmin {
 function settling(admin: KafkaAdmin, clock: Clock): ClusterTopicsSettled {
   return async (names, become, signal) => {
     const present = become === 'created';
-    for (const end = clock.now() + SETTLE_LIMIT_MS; clock.now() < end; ) {
+    for (const end = clock.now() + SETTLE_LIMIT_MS; clock.now() < end;) {
       const existing = await admin.listTopics(signal);
       if (names.every(name => existing.includes(name) === present)) return;
       await clock.sleep(SETTLE_STEP_MS, signal);

@@ -6,7 +6,11 @@ import {
   createNotebookSession,
   type NotebookSessionOptions
 } from '../../session/notebook-session.ts';
-import { RELAY_SESSION, type NotebookSession, type SessionDependencies } from '../../session-port.ts';
+import {
+  RELAY_SESSION,
+  type NotebookSession,
+  type SessionDependencies
+} from '../../session-port.ts';
 import { failed } from '../../streams/statements.ts';
 import { answerSchema } from '../../streams/messages.ts';
 import { turnAnswerSchema, type TurnAnswer, type TurnRequest } from './messages.ts';

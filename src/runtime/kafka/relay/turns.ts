@@ -143,8 +143,12 @@ export class Turns {
   }
 
   #request(turn: readonly Waiting[]): TurnRequest {
-    const calls = turn.flatMap(one => (one.kind === 'call' ? [{ ...one.request, id: one.id }] : []));
-    const polls = turn.flatMap(one => (one.kind === 'poll' ? [{ ...one.request, id: one.id }] : []));
+    const calls = turn.flatMap(one =>
+      one.kind === 'call' ? [{ ...one.request, id: one.id }] : []
+    );
+    const polls = turn.flatMap(one =>
+      one.kind === 'poll' ? [{ ...one.request, id: one.id }] : []
+    );
     const now = this.#clock.now();
     const brisk = now - this.#calledAt < BRISK_FOR_MS;
     if (calls.length > 0) this.#calledAt = now;
@@ -189,15 +193,12 @@ function changesSomething(one: Waiting): one is Waiting & { readonly kind: 'call
   return one.kind === 'call' && ['send', 'create', 'delete'].includes(one.request.op);
 }
 
-function settle(
-  one: Waiting,
-  { calls, polls }: TurnAnswer,
-  brokers: readonly string[]
-): void {
+function settle(one: Waiting, { calls, polls }: TurnAnswer, brokers: readonly string[]): void {
   const outcome = (one.kind === 'call' ? calls : polls)[one.id];
   if (outcome === undefined)
     one.reject(new HeadraceError('HR_INTERNAL', 'The relay has left a request without an answer'));
-  else if ('error' in outcome) one.reject(failureOf(outcome.error, { request: one.request, brokers }));
+  else if ('error' in outcome)
+    one.reject(failureOf(outcome.error, { request: one.request, brokers }));
   else one.resolve(outcome.ok);
 }
 

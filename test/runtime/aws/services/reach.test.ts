@@ -7,13 +7,22 @@ import { failsWith } from '../../../fakes/errors.ts';
 import { CLAIM, NEVER, NOTEBOOK, scene, specOf } from './scene.ts';
 
 const brokers = ['b-1.example.org:9098', 'b-2.example.org:9098'];
-const iam = { brokers, kafkaAuth: { kind: 'iam', region: 'eu-west-1' } } as const;
+const iam: Parameters<typeof reachOf>[1] = {
+  brokers,
+  kafkaAuth: { kind: 'iam', region: 'eu-west-1' }
+};
 const closed = () => Promise.reject(new Error('ECONNREFUSED'));
+
+interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly publicBrokers?: boolean;
+  readonly kafka?: Parameters<typeof reachOf>[1];
+}
 
 /** How brokers are reached from a machine with this network and these variables. */
 async function reach(
   connect: NonNullable<AwsServicesOptions['connect']>,
-  { env = {}, publicBrokers = false, kafka = iam as Parameters<typeof reachOf>[1] } = {}
+  { env = {}, publicBrokers = false, kafka = iam }: Surroundings = {}
 ) {
   const notices: string[] = [];
   const options = { env, clock: systemClock, connect };

@@ -15,8 +15,10 @@ class HeldRunner implements TurnRunner {
   readonly turns: TurnRequest[] = [];
   starts = 0;
   onReady: () => Promise<void> = () => Promise.resolve();
-  #end: { readonly ok: (answer: TurnAnswer) => void; readonly fail: (error: Error) => void } | null =
-    null;
+  #end: {
+    readonly ok: (answer: TurnAnswer) => void;
+    readonly fail: (error: Error) => void;
+  } | null = null;
 
   ready(): Promise<void> {
     this.starts += 1;
