@@ -1,6 +1,7 @@
 """What passes through the relay: turns, their bounds, and how failures are told."""
 
 import json
+from pathlib import Path
 
 import pytest
 from headrace import relay, relay_tails
@@ -123,6 +124,9 @@ class Admin:
 
     def partitions(self, _topic):
         return 2
+
+    def list(self):
+        return list(self.known)
 
 
 def position(topic="words", partition=0, offset="0", topic_id="one"):
@@ -278,6 +282,20 @@ def test_a_partition_that_is_not_there_sends_nothing(sender):
         records = [{"value": "a"}, {"value": "b", "partition": 2}]
         RelayProducer(Clients(), Admin({})).send("words", records)
     assert failure.value.parts == {"kind": "partition", "partition": 2, "count": 2}
+    assert sender.sent == []
+
+
+MESSAGES = json.loads(Path(__file__).with_name("relay_messages.json").read_text())
+
+
+def test_a_turn_is_answered_as_the_runtime_reads_it(log, sender, monkeypatch, capsys):
+    clients, admin = Clients(log), Admin({"words": "one"})
+    monkeypatch.setattr(relay, "Clients", lambda _jvm, _kafka: clients)
+    monkeypatch.setattr(relay, "RelayAdmin", lambda _clients: admin)
+    made = Relay(None, None)
+    monkeypatch.setattr(relay, "_relay", lambda kafka: made if kafka else None)
+    relay.turn(json.dumps(MESSAGES["request"]))
+    assert json.loads(capsys.readouterr().out) == MESSAGES["answer"]
     assert sender.sent == []
 
 

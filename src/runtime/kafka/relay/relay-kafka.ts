@@ -27,6 +27,9 @@ export function createRelayKafka(options: RelayKafkaOptions): KafkaPort {
   const admin = relayAdmin(turns);
   return {
     brokers,
+    get distance() {
+      return turns.followed ? 'far' : 'asleep';
+    },
     admin: { ...admin, ...options.topics?.(settling(admin, clock)) },
     producer: () => Promise.resolve(relayProducer(turns)),
     tail: asked => tailThrough({ turns, clock }, asked),

@@ -26,6 +26,8 @@ const BRISK_MS = 100;
 const HURRY_MS = 25;
 /** A cell that asked once often asks again, milliseconds. */
 const BRISK_FOR_MS = 2_000;
+/** Tails that go on have asked within this time, milliseconds. */
+const FOLLOWED_MS = 10_000;
 /** Calls of one turn, and their size in characters, at most; one that is larger has a turn for itself. */
 const MAX_CALLS = 16;
 const MAX_CHARACTERS = 600_000;
@@ -45,6 +47,7 @@ export class Turns {
   #out: readonly Waiting[] = [];
   #running = false;
   #calledAt = -Infinity;
+  #polledAt = -Infinity;
   #lastId = 0;
 
   constructor(runner: TurnRunner, clock: Clock, brokers: readonly string[]) {
@@ -65,6 +68,11 @@ export class Turns {
   /** Waits a while for the next records of a tail; none where none came. */
   async poll(tail: string, request: RelayPoll, signal: AbortSignal): Promise<readonly Moved[]> {
     return (await this.#ask({ kind: 'poll', id: tail, request }, signal)) as readonly Moved[];
+  }
+
+  /** Whether tails go on, so that a turn more is no burden. */
+  get followed(): boolean {
+    return this.#clock.now() - this.#polledAt < FOLLOWED_MS;
   }
 
   /** An identity for a tail. */
@@ -152,6 +160,7 @@ export class Turns {
     const now = this.#clock.now();
     const brisk = now - this.#calledAt < BRISK_FOR_MS;
     if (calls.length > 0) this.#calledAt = now;
+    if (polls.length > 0) this.#polledAt = now;
     const waitMs = calls.length > 0 ? HURRY_MS : brisk ? BRISK_MS : CALM_MS;
     return { waitMs, calls, polls, drop: [...this.#dropped] };
   }
