@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import {
   turnAnswerSchema,
+  type RelayRecord,
   type TurnAnswer,
   type TurnRequest
 } from '../../../../src/runtime/kafka/relay/messages.ts';
@@ -30,16 +31,14 @@ function turnsOf(polls: readonly (Poll | 'nothing')[]) {
     {
       ready: () => Promise.resolve(),
       run(turn) {
-        const answers = turn.polls.map(({ id, positions }) => {
+        const answer: TurnAnswer = { calls: {}, polls: {} };
+        for (const { id } of turn.calls) answer.calls[id] = { ok: [range] };
+        for (const { id, positions } of turn.polls) {
           asked.push(positions[0]?.offset ?? '');
           const next = left.shift() ?? 'nothing';
-          return [id, next === 'nothing' ? { ok: [] } : next];
-        });
-        const calls = turn.calls.map(({ id }) => [id, { ok: [range] }]);
-        return Promise.resolve({
-          calls: Object.fromEntries(calls),
-          polls: Object.fromEntries(answers)
-        } as TurnAnswer);
+          answer.polls[id] = next === 'nothing' ? { ok: [] } : next;
+        }
+        return Promise.resolve(answer);
       }
     },
     clock,
@@ -50,10 +49,8 @@ function turnsOf(polls: readonly (Poll | 'nothing')[]) {
 
 function moved(next: bigint, ...values: string[]): Poll {
   const first = next - BigInt(values.length);
-  const records = values.map(
-    (value, n) => [first + BigInt(n), 0, null, value, {}] as [bigint, number, null, string, object]
-  );
-  return { ok: [{ topic: 'words', partition: 0, next, records }] } as Poll;
+  const records = values.map((value, n): RelayRecord => [first + BigInt(n), 0, null, value, {}]);
+  return { ok: [{ topic: 'words', partition: 0, next, records }] };
 }
 
 async function take(batches: AsyncIterable<readonly ConsumedRecord[]>, count: number) {
