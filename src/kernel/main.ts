@@ -9,6 +9,7 @@ import { createCellLanguage } from '../magics/language.ts';
 import { credentialSource } from '../runtime/aws/services/credentials.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { openLedger } from '../runtime/ledger/ledger.ts';
+import type { ClusterTopics } from '../runtime/kafka/relay/cluster-topics.ts';
 import { createNotebookParts } from '../runtime/notebook/notebook-parts.ts';
 import { notebookId } from '../runtime/notebook/notebook-id.ts';
 import { createNetworkProbes } from '../runtime/profile/doctor/network.ts';
@@ -81,6 +82,7 @@ function endOfProcess(env: EnvironmentVariables): AbortSignal {
 async function openNotebook(env: EnvironmentVariables) {
   const paths = headracePaths(env);
   const stack = createLocalStack({ env, clock });
+  const aws = openAws(env);
   return createNotebookRuntime({
     ledger: await openLedger(path.join(paths.home, 'notebooks'), notebookId(env)),
     stack,
@@ -96,13 +98,14 @@ async function openNotebook(env: EnvironmentVariables) {
       workingDirectory: process.cwd(),
       checkpointDirectory: path.join(paths.data, 'checkpoints'),
       sparkJobs: path.join(projectRoot(), 'spark-jobs'),
+      mskTopics: (cluster, settled) => topicsOf(aws, cluster, settled),
       secrets: {
         env,
         readFile: file => readFile(file, 'utf8'),
         credentials: credentialSource(env)
       }
     }),
-    aws: openAws(env),
+    aws,
     clock
   });
 }
@@ -114,6 +117,18 @@ function openAws(env: EnvironmentVariables): () => Promise<AwsServices> {
     (opened ??= import('../runtime/aws/services/open.ts').then(({ openAwsServices }) =>
       openAwsServices({ env, clock })
     ));
+}
+
+/** Topics of an MSK cluster, whose client is loaded when one is made or deleted. */
+function topicsOf(
+  aws: () => Promise<AwsServices>,
+  ...asked: Parameters<AwsServices['topics']>
+): ClusterTopics {
+  const topics = async (): Promise<ClusterTopics> => (await aws()).topics(...asked);
+  return {
+    createTopics: async (specs, signal) => (await topics()).createTopics(specs, signal),
+    deleteTopics: async (names, signal) => (await topics()).deleteTopics(names, signal)
+  };
 }
 
 async function projectVersion(): Promise<string> {

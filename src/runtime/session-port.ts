@@ -1,12 +1,20 @@
 import type { HeadraceError } from '../shared/errors.ts';
 import type { BatchPort } from './livy/batch-port.ts';
-import type { LivySession, SessionResources, StatementKind, StatementOutput } from './livy/port.ts';
+import type {
+  LivySession,
+  RunOptions,
+  SessionResources,
+  StatementKind,
+  StatementOutput
+} from './livy/port.ts';
 import type { OnProgress } from './stack-port.ts';
 
 export type { SessionResources };
 
 /** Short name of the first session of a notebook. */
 export const MAIN_SESSION = 'main';
+/** Short name of the session through which Kafka is reached where this machine does not reach the brokers. */
+export const RELAY_SESSION = 'relay';
 
 /** Packages, jars and Spark settings that a session starts with. */
 export interface SessionDependencies {
@@ -42,11 +50,7 @@ export interface NotebookSession {
    */
   watch(onEnd: (end: SessionEnd) => void): () => void;
   /** Ensures, then runs. A dead session is HR_SESSION_DEAD with the reason from its log. */
-  run(
-    code: string,
-    kind: StatementKind,
-    options: { readonly signal: AbortSignal; readonly onProgress?: (progress: number) => void }
-  ): Promise<StatementOutput>;
+  run(code: string, kind: StatementKind, options: RunOptions): Promise<StatementOutput>;
   /** Whole words that may stand at the cursor (UTF-16 units); none where there is no session or no answer. */
   complete(
     code: string,

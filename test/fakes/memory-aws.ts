@@ -157,6 +157,10 @@ export class MemoryAws implements AwsServices {
     }
   };
 
+  readonly topics = (): never => {
+    throw new HeadraceError('HR_ENVIRONMENT', 'No MSK cluster is there');
+  };
+
   readonly probes: AwsProbes = {
     identity: () =>
       Promise.resolve({ account: this.account, arn: `arn:aws:iam::${this.account}:user/ada` }),

@@ -22,6 +22,7 @@ const NO_TOPIC: MemoryTopic = { spec: { name: '', partitions: 1 }, records: [] }
 /** Topics in memory; a record that names no partition goes to partition 0. */
 export class MemoryKafka implements KafkaPort {
   readonly brokers = ['127.0.0.1:9092'];
+  distance: KafkaPort['distance'] = 'near';
   readonly topics = new Map<string, MemoryTopic>();
   /** Called before each send; a rejection is the broker's. */
   beforeSend: (records: readonly KafkaRecord[]) => Promise<void> = () => Promise.resolve();

@@ -93,7 +93,7 @@ export class TestNotebook {
       network: this.network,
       aws: () => Promise.resolve(this.aws),
       parts: {
-        openKafka: place => Promise.resolve(this.#at(place).kafka),
+        openKafka: ({ place }) => Promise.resolve(this.#at(place).kafka),
         openLivy: place => {
           this.onOpenLivy(place);
           return this.#at(place).livy;

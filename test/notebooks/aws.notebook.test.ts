@@ -4,6 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createLocalStack } from '../../src/local/client.ts';
+import { createKafka } from '../../src/runtime/kafka/client.ts';
+import type { KafkaPort } from '../../src/runtime/kafka/port.ts';
+import { brokerTopics } from '../fakes/aws/broker-topics.ts';
 import { startAws, type FakeAws } from '../fakes/aws/server/start.ts';
 import { executeToPage, tableOf, withExamples, writeNotebook } from './run-notebook.ts';
 
@@ -18,12 +21,15 @@ describe('a notebook on AWS', () => {
   const kept = { ...process.env };
   let aws: FakeAws;
   let config = '';
+  let kafka: KafkaPort;
 
   before(async () => {
     config = await mkdtemp(path.join(os.tmpdir(), 'headrace-config-'));
     const { brokers, livyUrl, livyToken } = await stack.ensure(() => undefined, never);
+    kafka = createKafka({ brokers });
     aws = await startAws({
       brokers,
+      topics: brokerTopics(kafka.admin),
       brokersSpeakTls: false,
       livy: { url: livyUrl, token: livyToken, buckets: path.join(config, 'buckets') }
     });
@@ -36,6 +42,7 @@ describe('a notebook on AWS', () => {
     process.env = kept;
     await stack.release();
     await aws.close();
+    await kafka.close();
     await rm(config, { recursive: true, force: true });
   });
 
@@ -68,6 +75,39 @@ describe('a notebook on AWS', () => {
       assert.ok(
         aws.calls.some(({ service }) => service === 'livy'),
         'Spark was asked by signed calls'
+      );
+    });
+  });
+
+  it('reaches brokers through Spark that do not answer here, and views move all the same', async () => {
+    process.env['HEADRACE_REACH'] = 'relay';
+    await withExamples(async folder => {
+      const name = 'through-spark.ipynb';
+      await writeNotebook(path.join(folder, name), [
+        `%provision aws --apply weir --region ${aws.region} --kafka-auth none --ttl 2h`,
+        '%topic create weir-words --partitions 2',
+        '%%produce --topic weir-words\nthe wheel turns and the water runs\nthe gate is open',
+        '%topic peek weir-words',
+        '%stream wordcount --topic weir-words --as weircounts --from earliest --follow',
+        '%sql SELECT word, n FROM weircounts ORDER BY n DESC, word LIMIT 2',
+        '%session list',
+        '%stop weircounts --purge',
+        '%topic delete weir-words',
+        '%provision aws --destroy weir'
+      ]);
+      const page = await executeToPage(folder, name);
+      assert.match(page, /go through a small Spark session, relay/);
+      assert.match(page, /the gate is open/);
+      assert.match(page, /relay carries topics, records and results/);
+      assert.deepEqual(tableOf(page, ['word', 'n']), [
+        ['the', '3'],
+        ['and', '1']
+      ]);
+      const topics = aws.calls.filter(({ action }) => /^(Create|Delete)Topic$/.test(action));
+      assert.ok(topics.length >= 4, 'topics were made and deleted by the API of MSK');
+      assert.deepEqual(
+        (await kafka.admin.listTopics()).filter(topic => topic.includes('weir')),
+        []
       );
     });
   });

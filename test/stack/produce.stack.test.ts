@@ -40,7 +40,7 @@ async function openNotebook(): Promise<NotebookRuntime> {
     profiles: new MemoryProfiles(),
     network: new MemoryNetwork(),
     parts: {
-      openKafka: place =>
+      openKafka: ({ place }) =>
         Promise.resolve(
           createKafka({ brokers: endpointsOf(place).brokers, clientId: 'headrace-produce-test' })
         ),

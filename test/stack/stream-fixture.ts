@@ -123,9 +123,9 @@ export class StreamFixture {
   readonly #checkpointDir: string;
   readonly #topics: string[] = [];
 
-  private constructor(name: string, checkpointDir: string) {
+  private constructor(name: string, checkpointDir: string, kafka: KafkaPort | null) {
     const { brokers, livyUrl: url, livyToken: token } = testStack();
-    this.kafka = createKafka({ brokers, clientId: name });
+    this.kafka = kafka ?? createKafka({ brokers, clientId: name });
     this.notebookId = `${name}-${process.pid}`;
     this.sessions = createNotebookSessions({
       livy: createLivyClient({
@@ -146,8 +146,9 @@ export class StreamFixture {
     return this.sessions.current;
   }
 
-  static async open(name: string): Promise<StreamFixture> {
-    const fixture = new StreamFixture(name, await mkdtemp(join(tmpdir(), `${name}-`)));
+  /** `kafka` is the fixture's from now on; a client of its own without. */
+  static async open(name: string, kafka: KafkaPort | null = null): Promise<StreamFixture> {
+    const fixture = new StreamFixture(name, await mkdtemp(join(tmpdir(), `${name}-`)), kafka);
     await fixture.session.ensure(quiet, limit());
     return fixture;
   }

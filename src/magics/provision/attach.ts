@@ -59,6 +59,10 @@ export const provisionAttach = defineMagic({
       .array(z.string().regex(/^[^=]+=/, 'must be KEY=VALUE'))
       .default([])
       .describe('A setting KEY=VALUE that every session needs there; may be repeated.'),
+    throughSpark: z
+      .boolean()
+      .default(false)
+      .describe('The brokers are reached through a small Spark session, not from this machine.'),
     onlyWrite: z
       .boolean()
       .default(false)

@@ -1,8 +1,11 @@
 import type { Preflight } from '../../runtime/notebook/compare.ts';
 import { LOCAL_TARGET } from '../../runtime/profile/profile.ts';
+import { RELAY_SESSION } from '../../runtime/session-port.ts';
 import type { CellContext } from '../contract.ts';
 import { withProgress } from '../output/progress.ts';
 import { tableBundle } from '../output/table.ts';
+
+const THROUGH_SPARK = `The brokers answer inside their network only, so topics, records and results go through a small Spark session, ${RELAY_SESSION}, which starts when it is first needed and ends with this kernel; live views come up to about a second later.`;
 
 /** Lists what will differ, then moves the notebook to `local` or to what a profile names. */
 export async function moveTo(target: string, context: CellContext): Promise<void> {
@@ -14,11 +17,15 @@ export async function moveTo(target: string, context: CellContext): Promise<void
       target === LOCAL_TARGET
         ? runtime.provisionLocal(onProgress, signal)
         : runtime.targets.use(target, onProgress, signal),
-    summary: ({ brokers, livyUrl }, elapsed) => {
+    summary: ({ brokers, livyUrl, reach }, elapsed) => {
       const where = `On ${target} after ${elapsed}: Kafka at ${brokers.join(', ')}`;
-      return target === LOCAL_TARGET
-        ? `${where}, Spark session for this notebook.`
-        : `${where}, Livy at ${livyUrl}.\nThe next cell with code starts a Spark session there.`;
+      if (target === LOCAL_TARGET) return `${where}, Spark session for this notebook.`;
+      const lines = [
+        `${where}, Livy at ${livyUrl}.`,
+        ...(reach === 'relay' ? [THROUGH_SPARK] : []),
+        'The next cell with code starts a Spark session there.'
+      ];
+      return lines.join('\n');
     }
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SessionSummary } from '../../runtime/session-port.ts';
+import { RELAY_SESSION, type SessionSummary } from '../../runtime/session-port.ts';
 import { defineMagic, type CellContext } from '../contract.ts';
 import { tableBundle } from '../output/table.ts';
 import { runningStreams } from '../statement/running-session.ts';
@@ -7,6 +7,9 @@ import { byOwner } from './order.ts';
 
 /** Marks the row of the session that cells run in. */
 const CURRENT = '→';
+
+/** Why there is a session that nobody asked for, and what it takes. */
+const RELAY_NOTE = `${RELAY_SESSION} carries topics, records and results, since the brokers do not answer here: one driver with one core while this kernel runs, or until it was not needed for 15 minutes.`;
 
 export const sessionList = defineMagic({
   name: 'session',
@@ -23,7 +26,12 @@ export const sessionList = defineMagic({
       return;
     }
     const others = listed.some(({ shortName }) => shortName === null);
-    const note = `${CURRENT} cells run here.${others ? ' Long names belong to other notebooks.' : ''}`;
+    const relay = listed.some(({ shortName }) => shortName === RELAY_SESSION);
+    const note = [
+      `${CURRENT} cells run here.`,
+      ...(relay ? [RELAY_NOTE] : []),
+      ...(others ? ['Long names belong to other notebooks.'] : [])
+    ].join(' ');
     display.show(
       tableBundle({
         columns: [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isInternalTopic } from '../../shared/names.ts';
 import type { ProducerRun } from '../../runtime/producers/port.ts';
 import { LOCAL_TARGET } from '../../runtime/profile/profile.ts';
-import { MAIN_SESSION } from '../../runtime/session-port.ts';
+import { MAIN_SESSION, RELAY_SESSION } from '../../runtime/session-port.ts';
 import type { NotebookRuntime } from '../../runtime/notebook/port.ts';
 import type { StreamHandle } from '../../runtime/streams/port.ts';
 import { toHeadraceError } from '../../shared/errors.ts';
@@ -58,11 +58,16 @@ async function targetRows(runtime: NotebookRuntime): Promise<Row[]> {
   if (current === null || current === LOCAL_TARGET) return stack;
   const profile = await profiles.read(current);
   if (profile === null) return [['target', current, 'gone', 'its profile is gone'], ...stack];
-  const { brokers, livy, environment } = profile;
+  const { brokers, livy, environment, reach } = profile;
   const where = environment === null ? '' : `${environment.name} in ${environment.region}`;
   return [
     ['target', current, profile.kind, where],
-    ['target', 'Kafka', profile.kafkaAuth.kind, brokers.join(', ')],
+    [
+      'target',
+      'Kafka',
+      profile.kafkaAuth.kind,
+      `${brokers.join(', ')}${reach === 'relay' ? `; through the Spark session ${RELAY_SESSION}` : ''}`
+    ],
     ['target', 'Livy', livy.type, livy.url],
     ...(stack.some(([, , state]) => state !== NOT_RUNNING) ? stack : [])
   ];

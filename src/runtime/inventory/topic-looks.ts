@@ -6,6 +6,10 @@ import type { KafkaPort, PartitionRange } from '../kafka/port.ts';
 /** Topics are looked at this often at the most, milliseconds. */
 export const TOPICS_MS = 2_000;
 
+/** The same where each look is a burden, milliseconds, and how long one may take. */
+const FAR_TOPICS_MS = 10_000;
+const FAR_LIMIT_MS = 30_000;
+
 /** Records of a topic that came until a look at it. */
 interface Mark {
   readonly end: bigint;
@@ -20,6 +24,7 @@ export class TopicLooks {
   #items: readonly TopicItem[] = [];
   #marks: ReadonlyMap<string, Mark> = new Map();
   #lookedAt = -Infinity;
+  #refreshing = false;
 
   /** `max` is the number of topics that are looked at, the first ones by name. */
   constructor(clock: Clock, max: number) {
@@ -29,13 +34,29 @@ export class TopicLooks {
 
   /** The topics by name; rejects where the broker does not answer. */
   async take(kafka: KafkaPort, signal: AbortSignal): Promise<readonly TopicItem[]> {
-    if (this.#clock.now() - this.#lookedAt < TOPICS_MS) return this.#items;
+    const { distance } = kafka;
+    const everyMs = distance === 'near' ? TOPICS_MS : FAR_TOPICS_MS;
+    if (this.#clock.now() - this.#lookedAt < everyMs) return this.#items;
+    if (distance === 'near') await this.#refresh(kafka, signal);
+    else if (distance === 'far') this.#refreshLater(kafka);
+    return this.#items;
+  }
+
+  /** Nobody waits so long: what is found is told by a later look. */
+  #refreshLater(kafka: KafkaPort): void {
+    if (this.#refreshing) return;
+    this.#refreshing = true;
+    this.#refresh(kafka, AbortSignal.timeout(FAR_LIMIT_MS))
+      .catch(() => undefined)
+      .finally(() => (this.#refreshing = false));
+  }
+
+  async #refresh(kafka: KafkaPort, signal: AbortSignal): Promise<void> {
     const all = await kafka.admin.listTopics(signal);
     const names = all.filter(name => !isInternalTopic(name)).toSorted();
     const ranges = await rangesOf(kafka, names.slice(0, this.#max), signal);
     signal.throwIfAborted();
     this.#look(ranges);
-    return this.#items;
   }
 
   #look(ranges: ReadonlyMap<string, readonly PartitionRange[]>): void {

@@ -31,6 +31,7 @@ export function createKafka(options: KafkaOptions): KafkaPort {
   const cluster: Cluster = hint === undefined ? shared : { ...shared, hint };
   return {
     brokers,
+    distance: 'near',
     admin: createKafkaAdmin(cluster),
     producer: () => Promise.resolve(createKafkaProducer(cluster)),
     tail: options => tailTopics(cluster, options),

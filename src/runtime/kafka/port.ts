@@ -92,6 +92,11 @@ export interface KafkaReader {
 /** One connection to one cluster, shared by the whole kernel. */
 export interface KafkaPort {
   readonly brokers: readonly string[];
+  /**
+   * `near` answers at once. Looks that nobody waits for should be rare where it is `far`, and left out where it is
+   * `asleep`: something that costs would be started, or kept, for them alone.
+   */
+  readonly distance: 'near' | 'far' | 'asleep';
   readonly admin: KafkaAdmin;
   producer(): Promise<KafkaProducer>;
   /**

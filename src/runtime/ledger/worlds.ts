@@ -41,7 +41,8 @@ export function leave(record: LedgerRecord, forget?: string): LedgerRecord {
   };
 }
 
-function leftOn(record: LedgerRecord, target: string): Left | undefined {
+/** What runs on a target, as far as it was recorded. */
+export function leftOn(record: LedgerRecord, target: string): Left | undefined {
   return new Map(Object.entries(leaveBehind(record))).get(target);
 }
 

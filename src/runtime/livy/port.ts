@@ -122,6 +122,8 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** Called when the progress has grown: Spark's own figure may go back. */
   readonly onProgress?: (progress: number) => void;
+  /** Looks for the end in place of those of the endpoint's kind. */
+  readonly rhythm?: PollRhythm;
 }
 
 export interface LivyPort extends BatchPort {

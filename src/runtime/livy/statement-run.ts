@@ -55,8 +55,8 @@ export class StatementRun {
   }
 
   async #untilEnd(posted: Statement, options: CapableRunOptions): Promise<Statement> {
-    const { signal, capabilities } = options;
-    const backoff = new Backoff(capabilities.pollMs);
+    const { signal, capabilities, rhythm = capabilities.pollMs } = options;
+    const backoff = new Backoff(rhythm);
     let statement = posted;
     let progress = 0;
     let seenAt = this.#clock.now();

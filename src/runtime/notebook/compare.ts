@@ -7,7 +7,7 @@ import type { LivyPort } from '../livy/port.ts';
 import { differences, type Difference, type WorldFacts } from '../profile/preflight.ts';
 import type { ProducerRegistry } from '../producers/port.ts';
 import type { Attachment, NotebookParts } from './parts.ts';
-import { endpointsOf, type Place } from './place.ts';
+import { endpointsOf, isThroughSpark, type Place } from './place.ts';
 
 /** What a notebook should know before it moves. */
 export interface Preflight {
@@ -38,7 +38,7 @@ export async function compareWorlds(
 ): Promise<Preflight> {
   const [here, there] = await Promise.all([
     attachment === null ? null : lookHere(attachment, signal),
-    place === null ? unknownFacts(to) : lookThere(place, parts, signal)
+    place === null ? unknownFacts(to) : lookThere(place, { parts, record }, signal)
   ]);
   const stays = {
     streams: attachment === null ? [] : runningStreams(attachment),
@@ -51,10 +51,11 @@ export async function compareWorlds(
 
 /** A world that does not answer any more can be left all the same. */
 async function lookHere(
-  { endpoints: { target }, livy, kafka }: Attachment,
+  { place, endpoints: { target }, livy, kafka }: Attachment,
   signal: AbortSignal
 ): Promise<WorldFacts> {
   try {
+    if (isThroughSpark(place)) return await factsThroughSpark(target, livy, signal);
     return await factsOf(target, livy, kafka, signal);
   } catch (error) {
     if (signal.aborted) throw error;
@@ -64,11 +65,16 @@ async function lookHere(
 
 async function lookThere(
   place: Place,
-  parts: NotebookParts,
+  { parts, record }: Pick<Comparison, 'parts' | 'record'>,
   signal: AbortSignal
 ): Promise<WorldFacts> {
   const livy = parts.openLivy(place);
-  const kafka = await parts.openKafka(place);
+  const { notebook, dependencies } = record;
+  if (isThroughSpark(place)) {
+    await livy.listSessions(signal);
+    return factsThroughSpark(endpointsOf(place).target, livy, signal);
+  }
+  const kafka = await parts.openKafka({ place, notebook, livy, dependencies });
   try {
     // The first call that needs the right credentials.
     await livy.listSessions(signal);
@@ -88,11 +94,20 @@ async function factsOf(
     livy.capabilities(signal),
     topicsOf(kafka, signal)
   ]);
-  return { target, capabilities, ...answer };
+  return { target, capabilities, throughSpark: false, ...answer };
+}
+
+async function factsThroughSpark(
+  target: string,
+  livy: LivyPort,
+  signal: AbortSignal
+): Promise<WorldFacts> {
+  const capabilities = await livy.capabilities(signal);
+  return { ...unknownFacts(target), capabilities, throughSpark: true };
 }
 
 function unknownFacts(target: string): WorldFacts {
-  return { target, capabilities: null, topics: null, kafkaProblem: null };
+  return { target, capabilities: null, topics: null, kafkaProblem: null, throughSpark: false };
 }
 
 async function topicsOf(

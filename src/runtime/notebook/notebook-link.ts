@@ -2,19 +2,27 @@ import { HeadraceError } from '../../shared/errors.ts';
 import { isFinal } from '../../shared/stream-status.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import { arriveAt, wasOn } from '../ledger/worlds.ts';
+import { arriveAt, leftOn, wasOn } from '../ledger/worlds.ts';
 import { LOCAL_TARGET, type TargetProfile } from '../profile/profile.ts';
 import type { ProfileStore } from '../profile/store.ts';
 import type { SessionDependencies } from '../session-port.ts';
 import type { LocalStack, OnProgress } from '../stack-port.ts';
 import type { StreamManager } from '../streams/port.ts';
 import { closeAttachment, type Attachment, type NotebookParts } from './parts.ts';
-import { endpointsOf, sameConnections, type AttachedEndpoints, type Place } from './place.ts';
+import {
+  endpointsOf,
+  isThroughSpark,
+  sameConnections,
+  type AttachedEndpoints,
+  type Place
+} from './place.ts';
 import { recordBatches } from './recorded-batches.ts';
 import { recordStreams } from './recorded-streams.ts';
 
 /** A cell that only looks whether there is something to attach to waits this long, milliseconds. */
 const REATTACH_LIMIT_MS = 30_000;
+/** Where streams are found through Spark, a session has to start first, milliseconds. */
+const REATTACH_AWAY_LIMIT_MS = 5 * 60_000;
 /** A stack that was seen alive is taken to live on for this long, so that quick cells stay quick, milliseconds. */
 const TRUST_MS = 2_000;
 
@@ -75,7 +83,8 @@ export class NotebookLink {
     const holdsLease = this.#attachment?.place.kind === 'local' && !runsStreams(this.#attachment);
     const { streams } = await this.#attach(place);
     if (holdsLease) await this.#options.stack.release();
-    if (this.#wasOn(place)) await adoptWherePossible(streams, onProgress, signal);
+    if (this.#wasOn(place) && this.#mayHaveStreams(place))
+      await adoptWherePossible(streams, onProgress, signal);
     this.#adopted = true;
     return this.#arrive(place);
   }
@@ -89,8 +98,7 @@ export class NotebookLink {
   /** @throws HR_NOT_PROVISIONED where there is nothing to attach to */
   async require(): Promise<Attachment> {
     const trusted = this.#options.clock.now() - this.#seenAt < TRUST_MS;
-    if (this.#attachment === null || !trusted)
-      await this.#find(AbortSignal.timeout(REATTACH_LIMIT_MS));
+    if (this.#attachment === null || !trusted) await this.#find(this.#limit());
     if (this.#attachment !== null) return this.#attachment;
     throw notProvisioned(this.#options.ledger.record.target);
   }
@@ -127,8 +135,9 @@ export class NotebookLink {
     if (this.#attachment?.endpoints.target === name) return true;
     const profile = await this.#options.profiles.read(name);
     if (profile === null) return this.#forget();
-    const { streams } = await this.#attach({ kind: 'profile', profile });
-    await adoptWherePossible(streams, () => undefined, signal);
+    const place: Place = { kind: 'profile', profile };
+    const { streams } = await this.#attach(place);
+    if (this.#mayHaveStreams(place)) await adoptWherePossible(streams, () => undefined, signal);
     this.#adopted = true;
     return true;
   }
@@ -143,6 +152,18 @@ export class NotebookLink {
   #wasOn(place: Place): boolean {
     const { target, id } = endpointsOf(place);
     return wasOn(this.#options.ledger.record, target, id);
+  }
+
+  #limit(): AbortSignal {
+    const away = this.#options.ledger.record.target !== LOCAL_TARGET;
+    return AbortSignal.timeout(away ? REATTACH_AWAY_LIMIT_MS : REATTACH_LIMIT_MS);
+  }
+
+  /** A look for streams that nobody left would start the session that brokers are reached through. */
+  #mayHaveStreams(place: Place): boolean {
+    const { target } = endpointsOf(place);
+    const left = leftOn(this.#options.ledger.record, target);
+    return !isThroughSpark(place) || (left !== undefined && left.streams.length > 0);
   }
 
   async #arrive(place: Place): Promise<AttachedEndpoints> {
@@ -167,7 +188,7 @@ export class NotebookLink {
     const notebook = ledger.record.notebook;
     const now = (): number => clock.now();
     const livy = parts.openLivy(place);
-    const kafka = await parts.openKafka(place);
+    const kafka = await parts.openKafka({ place, notebook, livy, dependencies });
     const sessions = parts.openSessions({ notebook, livy, dependencies });
     const streams = parts.openStreams({ notebook, place, kafka, livy, sessions });
     return {

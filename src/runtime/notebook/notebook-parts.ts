@@ -2,6 +2,8 @@ import { HeadraceError } from '../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
 import { kafkaAuthOf, type SecretSources } from '../kafka/auth-record.ts';
 import type { KafkaClientAuth } from '../kafka/auth.ts';
+import type { KafkaPort } from '../kafka/port.ts';
+import type { ClusterTopics, ClusterTopicsSettled } from '../kafka/relay/cluster-topics.ts';
 import type { LivyPort } from '../livy/port.ts';
 import { createTargetClient } from '../livy/target-client.ts';
 import type { NotebookSessionOptions } from '../session/notebook-session.ts';
@@ -11,8 +13,9 @@ import { sparkElsewhere, type SparkElsewhere } from '../streams/elsewhere.ts';
 import { createStreamManager } from '../streams/manager.ts';
 import { sparkModule } from '../streams/spark-module.ts';
 import { openLocalLivy } from './local-livy.ts';
-import type { NotebookParts } from './parts.ts';
-import { endpointsOf, type Place } from './place.ts';
+import type { TargetProfile } from '../profile/profile.ts';
+import type { KafkaRequestParts, NotebookParts } from './parts.ts';
+import { endpointsOf, isThroughSpark, type Place, type PlaceThroughSpark } from './place.ts';
 
 /** Setting of Spark by which a profile says where checkpoints are kept, such as `s3://bucket/checkpoints`. */
 const CHECKPOINT_KEY = 'spark.sql.streaming.checkpointLocation';
@@ -30,6 +33,8 @@ export interface NotebookPartsOptions {
   readonly secrets?: SecretSources;
   /** Folder of the Python code of streams, which Spark elsewhere is sent. */
   readonly sparkJobs: string;
+  /** Makes and deletes the topics of MSK clusters; without it their brokers are asked. */
+  readonly mskTopics?: (cluster: string, settled: ClusterTopicsSettled) => ClusterTopics;
 }
 
 /** The parts of a notebook, attached to the stack of this machine or to what a profile names. */
@@ -37,7 +42,9 @@ export function createNotebookParts(options: NotebookPartsOptions): NotebookPart
   const { stack, clock, resolvePackages, workingDirectory, secrets, sparkJobs } = options;
   return {
     // Loaded at first use: its client compiles hundreds of schemas, half the start of a kernel.
-    openKafka: async place => {
+    openKafka: async request => {
+      const { place } = request;
+      if (isThroughSpark(place)) return openRelay({ ...request, place }, options);
       const { createKafka } = await import('../kafka/client.ts');
       const { brokers } = endpointsOf(place);
       return createKafka({ brokers, clock, auth: await authOf(place, secrets), ...hintAt(place) });
@@ -72,6 +79,33 @@ export function createNotebookParts(options: NotebookPartsOptions): NotebookPart
   };
 }
 
+/** Kafka through a Spark session beside the brokers. */
+async function openRelay(
+  {
+    place: { profile },
+    notebook,
+    livy,
+    dependencies
+  }: KafkaRequestParts & { readonly place: PlaceThroughSpark },
+  { clock, resolvePackages, sparkJobs, mskTopics }: NotebookPartsOptions
+): Promise<KafkaPort> {
+  const { createRelayKafka } = await import('../kafka/relay/relay-kafka.ts');
+  const { brokers, mskCluster } = profile;
+  return createRelayKafka({
+    livy,
+    notebook,
+    clock,
+    resolvePackages,
+    dependencies,
+    brokers,
+    kafkaOptions: sparkAt(profile, { notebook, livy, sparkJobs }).kafkaOptions(),
+    bring: () => sparkModule(sparkJobs),
+    ...(mskCluster === null || mskTopics === undefined
+      ? {}
+      : { topics: settled => mskTopics(mskCluster, settled) })
+  });
+}
+
 async function authOf(place: Place, secrets: SecretSources | undefined): Promise<KafkaClientAuth> {
   if (place.kind === 'local' || place.profile.kafkaAuth.kind === 'none') return { kind: 'none' };
   if (secrets !== undefined) return kafkaAuthOf(place.profile.kafkaAuth, secrets);
@@ -93,16 +127,23 @@ function hintAt(place: Place): { readonly hint?: string } {
   };
 }
 
-function elsewhere(
-  place: Place,
-  parts: { readonly notebook: string; readonly livy: LivyPort; readonly sparkJobs: string }
-): { readonly elsewhere?: SparkElsewhere } {
-  if (place.kind === 'local') return {};
-  const { brokers, kafkaAuth: auth } = place.profile;
-  const { notebook, livy, sparkJobs } = parts;
+interface SparkParts {
+  readonly notebook: string;
+  readonly livy: LivyPort;
+  readonly sparkJobs: string;
+}
+
+function elsewhere(place: Place, parts: SparkParts): { readonly elsewhere?: SparkElsewhere } {
+  return place.kind === 'local' ? {} : { elsewhere: sparkAt(place.profile, parts) };
+}
+
+function sparkAt(
+  { brokers, kafkaAuth: auth }: TargetProfile,
+  { notebook, livy, sparkJobs }: SparkParts
+): SparkElsewhere {
   const groupIdPrefix = `headrace-${notebook}`;
   const module = (): Promise<string> => sparkModule(sparkJobs);
-  return { elsewhere: sparkElsewhere({ auth, brokers, groupIdPrefix, livy, module }) };
+  return sparkElsewhere({ auth, brokers, groupIdPrefix, livy, module });
 }
 
 /** A folder of this machine means nothing on another. */

@@ -5,6 +5,14 @@ import type { NotebookSessions, SessionDependencies } from '../session-port.ts';
 import type { StreamManager } from '../streams/port.ts';
 import type { AttachedEndpoints, Place } from './place.ts';
 
+export interface KafkaRequestParts {
+  readonly place: Place;
+  /** For brokers that are reached through a Spark session; names and dependencies are as of the others. */
+  readonly notebook: string;
+  readonly livy: LivyPort;
+  readonly dependencies: SessionDependencies;
+}
+
 export interface SessionRequestParts {
   /** Identity of the notebook, by which a new kernel finds its sessions again. */
   readonly notebook: string;
@@ -23,7 +31,7 @@ export interface StreamRequestParts {
 
 /** How the parts of an attached notebook are made, wherever that is. Nothing is connected before it is used. */
 export interface NotebookParts {
-  openKafka(place: Place): Promise<KafkaPort>;
+  openKafka(request: KafkaRequestParts): Promise<KafkaPort>;
   /** Throws HR_USAGE where the endpoint has to be told who asks, and nobody gives credentials. */
   openLivy(place: Place): LivyPort;
   openSessions(request: SessionRequestParts): NotebookSessions;

@@ -1,10 +1,17 @@
-import { LOCAL_TARGET, profileId, type TargetProfile } from '../profile/profile.ts';
+import { LOCAL_TARGET, profileId, type Reach, type TargetProfile } from '../profile/profile.ts';
 import type { StackEndpoints } from '../stack-port.ts';
 
 /** Where the parts of a notebook connect to: the local stack as it is just now, or what a profile names. */
 export type Place =
   | { readonly kind: 'local'; readonly endpoints: StackEndpoints }
   | { readonly kind: 'profile'; readonly profile: TargetProfile };
+
+/** A place whose brokers are reached through a Spark session beside them. */
+export type PlaceThroughSpark = Extract<Place, { readonly kind: 'profile' }>;
+
+export function isThroughSpark(place: Place | null): place is PlaceThroughSpark {
+  return place?.kind === 'profile' && place.profile.reach === 'relay';
+}
 
 /** Where a notebook is attached, as a person and the parts that are not of the runtime see it. */
 export interface AttachedEndpoints {
@@ -14,6 +21,8 @@ export interface AttachedEndpoints {
   readonly id: string;
   readonly brokers: readonly string[];
   readonly livyUrl: string;
+  /** How this machine reaches the brokers. */
+  readonly reach: Reach;
   /** Of the daemon that serves the local stack; null elsewhere. */
   readonly pid: number | null;
 }
@@ -21,11 +30,11 @@ export interface AttachedEndpoints {
 export function endpointsOf(place: Place): AttachedEndpoints {
   if (place.kind === 'local') {
     const { id, brokers, livyUrl, pid } = place.endpoints;
-    return { target: LOCAL_TARGET, id, brokers, livyUrl, pid };
+    return { target: LOCAL_TARGET, id, brokers, livyUrl, reach: 'direct', pid };
   }
   const { profile } = place;
-  const { name, brokers, livy } = profile;
-  return { target: name, id: profileId(profile), brokers, livyUrl: livy.url, pid: null };
+  const { name, brokers, livy, reach } = profile;
+  return { target: name, id: profileId(profile), brokers, livyUrl: livy.url, reach, pid: null };
 }
 
 /**

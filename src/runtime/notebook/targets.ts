@@ -158,7 +158,7 @@ class Targets implements NotebookTargets {
       livyUrl,
       network,
       aws: async () => (await this.aws()).probes,
-      kafka: () => (kafka ??= parts.openKafka(place)),
+      kafka: () => (kafka ??= parts.openKafka({ place, notebook, livy: livy(), dependencies })),
       livy,
       session: () =>
         parts.openSessions({ notebook, livy: livy(), dependencies }).named(MAIN_SESSION)

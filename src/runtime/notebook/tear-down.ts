@@ -29,8 +29,9 @@ export async function tearDown(
     ['stopping producers', () => stopProducers(producers)],
     ['stopping streams', () => stopStreams(attachment, purge, signal)],
     ['stopping batches', () => stopBatches(attachment, batches, signal)],
-    ['ending the Spark sessions', () => endSessions(attachment, dependencies, signal)],
+    // Before the sessions: a tail that goes on would start the one again that brokers are reached through.
     ['closing connections', async () => attachment && closeAttachment(attachment)],
+    ['ending the Spark sessions', () => endSessions(attachment, dependencies, signal)],
     [
       options.stack ? 'ending the local stack' : 'giving the local stack back',
       () => (options.stack ? stack.down(onProgress, signal) : stack.release())

@@ -9,6 +9,8 @@ export interface WorldFacts {
   /** Topics of the user; null where the brokers do not answer here, and why not. */
   readonly topics: readonly string[] | null;
   readonly kafkaProblem: string | null;
+  /** Kafka is reached through a Spark session, which a look does not start: topics are not known then. */
+  readonly throughSpark: boolean;
 }
 
 /** What runs for the notebook and does not come along. */
@@ -127,10 +129,20 @@ function kindDifference(one: LivyCapabilities, other: LivyCapabilities): Differe
 }
 
 function kafkaDifference(here: WorldFacts | null, there: WorldFacts): Difference[] {
-  if (there.kafkaProblem === null) return [];
+  if (there.throughSpark)
+    return differs('brokers', wayOf(here), wayOf(there), 'views, %topic and %produce are slower');
+  if (there.kafkaProblem === null)
+    return here?.throughSpark === true
+      ? differs('brokers', wayOf(here), wayOf(there), 'views, %topic and %produce are faster')
+      : [];
   const now = here === null || here.topics === null ? 'no answer' : 'answer';
   const effect = `%topic and %produce fail from here, Spark reads them: ${there.kafkaProblem}`;
   return [{ what: 'brokers', here: now, there: 'no answer', effect }];
+}
+
+function wayOf(world: WorldFacts | null): string {
+  if (world === null) return '';
+  return world.throughSpark ? 'through Spark' : 'direct';
 }
 
 function topicDifference(there: WorldFacts, { topics }: StaysBehind): Difference[] {

@@ -18,6 +18,10 @@ export const brokerAddress = z
   .string()
   .regex(/^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}$/, 'must be HOST:PORT');
 
+/** Ways to brokers. */
+export const REACHES = ['direct', 'relay'] as const;
+export type Reach = (typeof REACHES)[number];
+
 /** Kafka and Spark that are not of this machine, as one name. Tokens of Livy are in it; what proves who
  * asks to Kafka or AWS is not, but where it is. */
 export const targetProfileSchema = z.strictObject({
@@ -26,6 +30,14 @@ export const targetProfileSchema = z.strictObject({
   kind: z.enum(['attach', 'aws']),
   brokers: z.array(brokerAddress).min(1),
   kafkaAuth: kafkaAuthRecordSchema.default({ kind: 'none' }),
+  /** How this machine reaches the brokers: itself, or through a Spark session beside them. */
+  reach: z.enum(REACHES).default('direct'),
+  /** ARN of the MSK cluster whose topics the API of MSK makes and deletes; null elsewhere. */
+  mskCluster: z
+    .string()
+    .regex(/^arn:[a-z-]+:kafka:/)
+    .nullable()
+    .default(null),
   livy: livyTargetSchema,
   /** Where it is in AWS; null elsewhere. */
   environment: z

@@ -1,4 +1,5 @@
 import type { AwsEnvironments } from '../aws/environments-port.ts';
+import type { ClusterTopics, ClusterTopicsSettled } from '../kafka/relay/cluster-topics.ts';
 import type { AwsJobs } from '../aws/emr/jobs/environment-jobs.ts';
 import type { AwsProbes } from './doctor/port.ts';
 import type { StackResolver } from './stack-resolver.ts';
@@ -12,4 +13,6 @@ export interface AwsServices {
   readonly probes: AwsProbes;
   /** Jobs that live longer than the notebook. */
   readonly jobs: AwsJobs;
+  /** Topics of a provisioned MSK cluster, by its ARN. */
+  readonly topics: (cluster: string, settled: ClusterTopicsSettled) => ClusterTopics;
 }

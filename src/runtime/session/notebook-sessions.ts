@@ -4,6 +4,7 @@ import type { BatchPort } from '../livy/batch-port.ts';
 import type { LivySession } from '../livy/port.ts';
 import {
   MAIN_SESSION,
+  RELAY_SESSION,
   type NotebookSession,
   type NotebookSessions,
   type SessionSummary
@@ -63,6 +64,10 @@ class Sessions implements NotebookSessions {
     signal: AbortSignal
   ): Promise<NotebookSession> {
     requireShortName(name);
+    if (name === RELAY_SESSION)
+      throw new HeadraceError('HR_USAGE', `A session cannot be named ${name}`, {
+        why: 'that is the one through which brokers are reached that do not answer here'
+      });
     const taken = (await this.list(signal)).some(({ shortName }) => shortName === name);
     if (taken)
       throw new HeadraceError('HR_USAGE', `This notebook has a session named ${name} already`, {

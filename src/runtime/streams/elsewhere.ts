@@ -2,7 +2,8 @@ import { sparkKafkaOptions } from '../aws/emr/spark-kafka.ts';
 import { HeadraceError } from '../../shared/errors.ts';
 import type { KafkaAuthRecord } from '../kafka/auth-record.ts';
 import type { LivyPort } from '../livy/port.ts';
-import type { BringModule, StartRequest } from './statements.ts';
+import type { BringModule } from '../session/python-call.ts';
+import type { StartRequest } from './statements.ts';
 
 /** What a stream needs on Spark that is not the one of this machine. */
 export interface SparkElsewhere {

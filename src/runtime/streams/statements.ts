@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HeadraceError } from '../../shared/errors.ts';
-import { cellOutputs } from '../livy/cell-outputs.ts';
 import type { StatementOutput } from '../livy/port.ts';
+import { answerLine, callPython, literal, type BringModule } from '../session/python-call.ts';
 import type { NotebookSession } from '../session-port.ts';
 import { answerSchema, descriptorSchema, type Descriptor, type Failure } from './messages.ts';
 import type { StreamSpec } from './port.ts';
@@ -24,15 +24,7 @@ export interface StartRequest {
   readonly realTimeRefusal?: string;
 }
 
-/** Gives the statement that brings the Python side along; asked only where a session has it not. */
-export type BringModule = () => Promise<string>;
-
 const stoppedSchema = z.object({ stopped: z.boolean() });
-
-/** A text as a Python literal: every JSON string is one. */
-function literal(text: string): string {
-  return JSON.stringify(text);
-}
 
 /** Starts a stream in the session; rejects with what Spark or Python refused, in one line. */
 export function startStream(
@@ -64,8 +56,13 @@ interface Call {
   readonly bring: BringModule | undefined;
 }
 
-async function ask<Answer extends z.ZodType>(call: Call, answer: Answer): Promise<z.infer<Answer>> {
-  const output = await runWithModule(call);
+async function ask<Answer extends z.ZodType>(
+  asked: Call,
+  answer: Answer
+): Promise<z.infer<Answer>> {
+  const { session, call, signal, bring } = asked;
+  const imports = 'import headrace_streams';
+  const output = await callPython({ session, imports, call, options: { signal }, bring });
   const printed = z
     .string()
     .transform(line => JSON.parse(line) as unknown)
@@ -75,30 +72,6 @@ async function ask<Answer extends z.ZodType>(call: Call, answer: Answer): Promis
   const said = printed.data as { ok: z.infer<Answer> } | { error: Failure };
   if ('error' in said) throw failed(said.error);
   return said.ok;
-}
-
-/** Runs the call; where the session has not the module, brings it and runs the call again. */
-async function runWithModule({ session, call, signal, bring }: Call): Promise<StatementOutput> {
-  const run = (code: string) => session.run(code, 'pyspark', { signal });
-  const code = `import headrace_streams\n${call}`;
-  const output = await run(code);
-  if (bring === undefined || !lacksModule(output)) return output;
-  const brought = await run(await bring());
-  return brought.status === 'error' ? brought : await run(code);
-}
-
-function lacksModule(output: StatementOutput): boolean {
-  return output.status === 'error' && /No module named '?headrace_streams\b/.test(output.evalue);
-}
-
-/** The last line that is an answer: other threads of the session may print as well. */
-function answerLine(output: StatementOutput): string | undefined {
-  if (output.status === 'error') return undefined;
-  const text = cellOutputs(output)
-    .map(one => (one.type === 'stream' ? one.text : one.data['text/plain']))
-    .filter(one => typeof one === 'string')
-    .join('\n');
-  return text.split('\n').findLast(line => line.startsWith('{"ok"') || line.startsWith('{"error"'));
 }
 
 /** A failure that Python told, as an error. */

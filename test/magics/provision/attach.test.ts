@@ -38,6 +38,19 @@ describe('%provision attach', () => {
     assert.deepEqual(Object.values(profile.livy.conf), ['arn:aws:iam::111122223333:role/jobs']);
   });
 
+  it('reaches brokers through Spark where that is asked, but not with a secret', async test => {
+    const { cell, notebook } = await openCells(test, { provisioned: false });
+    const { text } = await cell(`${PLAIN} --through-spark`);
+    assert.equal(notebook.profiles.saved.get('lab')?.reach, 'relay');
+    assert.match(text, /go through a small Spark session/);
+    await cell(PLAIN);
+    assert.equal(notebook.profiles.saved.get('lab')?.reach, 'direct');
+    await assert.rejects(
+      cell(`${PLAIN} --through-spark --auth scram --user ada --password-env KAFKA_PASSWORD`),
+      failsWith('HR_USAGE', /cannot use --through-spark with --auth scram/)
+    );
+  });
+
   it('keeps where secrets are, not what they are', async test => {
     const { cell, notebook } = await openCells(test, { provisioned: false });
     await cell(`${PLAIN} --auth scram --user ada --password-env KAFKA_PASSWORD`);

@@ -40,6 +40,13 @@ describe('%session', () => {
     assert.match(text, /→ cells run here\. Long names belong to other notebooks\.$/m);
   });
 
+  it('tells why there is a session that nobody asked for', async test => {
+    const { cell, notebook } = await openCells(test);
+    await notebook.sessions.named('relay').ensure(() => undefined);
+    const { text } = await cell('%session list');
+    assert.match(text, /relay carries topics, records and results.*one driver with one core/);
+  });
+
   it('runs cells where it was told to', async test => {
     const { cell, notebook } = await openCells(test);
     await cell('%session new etl\nx = 1');

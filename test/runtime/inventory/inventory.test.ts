@@ -102,6 +102,26 @@ describe('what runs for a notebook', () => {
     ]);
   });
 
+  it('looks seldom at topics that are far, tells of them later, and wakes nothing for them', async test => {
+    const { notebook, clock, take } = await open(test);
+    await words(notebook, 3);
+    let looks = 0;
+    notebook.kafka.admin.listTopics = () => {
+      looks += 1;
+      return Promise.resolve(['words']);
+    };
+    notebook.kafka.distance = 'asleep';
+    assert.deepEqual((await take()).topics, []);
+    assert.equal(looks, 0);
+    notebook.kafka.distance = 'far';
+    assert.deepEqual((await take()).topics, [], 'nobody waits for them');
+    await settle();
+    assert.equal((await take()).topics[0]?.records, 3);
+    await clock.advance(TOPICS_MS);
+    await take();
+    assert.equal(looks, 1);
+  });
+
   it('lists topics that are not internal, with rates from one look to the next', async test => {
     const { notebook, clock, take } = await open(test);
     await words(notebook, 3);

@@ -136,6 +136,17 @@ describe('the checks of a target', () => {
     assert.match((await wrong(plainProfile('lab'))).join(' '), /^DNS the name spark\.example\.org/);
   });
 
+  it('leave brokers to Spark that are reached through it, and start no session for them', async test => {
+    const { notebook, diagnose } = await open(test);
+    notebook.network.unknown.add(BROKER);
+    notebook.away.kafka.admin.listTopics = () => Promise.reject(new Error('was asked'));
+    const { rows, next } = await diagnose(awsProfile('orders', { reach: 'relay' }));
+    assert.equal(next, null);
+    const skipped = rows.filter(({ state }) => state === 'skipped').map(({ name }) => name);
+    assert.deepEqual(skipped, ['brokers', 'Kafka', 'jars']);
+    assert.deepEqual(notebook.away.livy.created, []);
+  });
+
   it('go on where brokers beside EMR are only seen from inside', async test => {
     const { notebook, diagnose, wrong } = await open(test);
     notebook.network.addresses.set(BROKER, ['10.0.1.7']);

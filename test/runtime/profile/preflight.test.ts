@@ -22,7 +22,14 @@ const serverless = capabilitiesOf(null, {
 const nothing: StaysBehind = { streams: [], producers: [], topics: [] };
 
 function world(target: string, change: Partial<WorldFacts> = {}): WorldFacts {
-  return { target, capabilities: gateway, topics: [], kafkaProblem: null, ...change };
+  return {
+    target,
+    capabilities: gateway,
+    topics: [],
+    kafkaProblem: null,
+    throughSpark: false,
+    ...change
+  };
 }
 
 function whats(here: WorldFacts | null, there: WorldFacts, stays = nothing): readonly string[] {
@@ -89,6 +96,24 @@ describe('the differences between two worlds', () => {
   it('say that brokers do not answer, and then nothing of their topics', () => {
     const there = world('prod', { topics: null, kafkaProblem: 'No Kafka broker answers' });
     assert.deepEqual(whats(world('local'), there, { ...nothing, topics: ['words'] }), ['brokers']);
+  });
+
+  it('say which way goes through Spark, there and back', () => {
+    const through = world('prod', { topics: null, throughSpark: true });
+    const effects = (here: WorldFacts | null, there: WorldFacts) =>
+      differences(here, there, nothing).map(each => [
+        each.what,
+        each.here,
+        each.there,
+        each.effect
+      ]);
+    assert.deepEqual(effects(world('local'), through), [
+      ['brokers', 'direct', 'through Spark', 'views, %topic and %produce are slower']
+    ]);
+    assert.deepEqual(effects(through, world('local')), [
+      ['brokers', 'through Spark', 'direct', 'views, %topic and %produce are faster']
+    ]);
+    assert.deepEqual(effects(through, through), []);
   });
 
   it('say nothing of a world that cannot be asked, nor of one that there was not', () => {

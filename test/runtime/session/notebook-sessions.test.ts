@@ -74,6 +74,10 @@ describe('the sessions of a notebook', () => {
       sessions.create('7', quiet, signal),
       failsWith('HR_USAGE', /cannot be named "7"/)
     );
+    await assert.rejects(
+      sessions.create('relay', quiet, signal),
+      failsWith('HR_USAGE', /cannot be named relay/)
+    );
   });
 
   it('of others are used by name or id, and never reset', async () => {

@@ -4,6 +4,7 @@ import {
   type TargetProfile
 } from '../../../runtime/profile/profile.ts';
 import type { ResolvedStack } from '../../../runtime/profile/stack-resolver.ts';
+import { needsSecret } from '../../../runtime/kafka/auth-record.ts';
 import type { CellContext } from '../../contract.ts';
 import { kafkaAuthFrom, type KafkaAuthArguments } from './auth.ts';
 import { livyFrom, type LivyArguments } from './livy.ts';
@@ -14,6 +15,7 @@ export interface AttachArguments extends KafkaAuthArguments, LivyArguments {
   readonly brokers?: string | undefined;
   readonly stack?: string | undefined;
   readonly region?: string | undefined;
+  readonly throughSpark: boolean;
 }
 
 /** Hosts of MSK and EMR Serverless have their region in their names. */
@@ -32,14 +34,29 @@ export async function profileFrom(
   const region = (): Promise<string> => regionOf(given, addresses, stack, context);
   const kept =
     given.auth === undefined && given.brokers === undefined ? stack?.kafkaAuth : undefined;
+  const kafkaAuth = kept ?? (await kafkaAuthFrom(given, brokers, region, context.cwd));
   return targetProfileSchema.parse({
     name: given.as,
     kind: 'attach',
     brokers,
-    kafkaAuth: kept ?? (await kafkaAuthFrom(given, brokers, region, context.cwd)),
+    kafkaAuth,
+    reach: reachFrom(given, kafkaAuth),
     livy: await livyFrom(given, livy, region, context.cwd),
     environment: stack?.environment ?? null
   });
+}
+
+/** @throws HR_USAGE where the login needs a secret that Spark would show */
+function reachFrom(
+  { throughSpark }: AttachArguments,
+  kafkaAuth: TargetProfile['kafkaAuth']
+): TargetProfile['reach'] {
+  if (!throughSpark) return 'direct';
+  if (!needsSecret(kafkaAuth)) return 'relay';
+  throw refuse(
+    `cannot use --through-spark with --auth ${kafkaAuth.kind}: the secret would be in statements`,
+    'Use brokers with IAM, TLS or none, or a kernel that reaches them.'
+  );
 }
 
 async function resolveStack(

@@ -2,6 +2,7 @@ import { HeadraceError } from '../../../shared/errors.ts';
 import type { Clock } from '../../clock.ts';
 import { topicExists, topicNotFound } from '../../kafka/errors.ts';
 import type { KafkaAdmin, TopicInfo, TopicSpec } from '../../kafka/port.ts';
+import type { ClusterTopicsSettled } from '../../kafka/relay/cluster-topics.ts';
 import { poll } from '../auth/poll.ts';
 import { awsErrorName } from '../auth/send.ts';
 import { clusterName } from './brokers.ts';
@@ -22,6 +23,8 @@ export interface MskAdminOptions {
   /** ARN of a provisioned cluster that is ACTIVE, with Kafka 3.6 or later. */
   readonly cluster: string;
   readonly clock: Clock;
+  /** Waits in place of the API, which is slow to show what was done. */
+  readonly settled?: ClusterTopicsSettled;
 }
 
 /** Offset of a partition whose brokers cannot be asked, as in Kafka's own protocol. */
@@ -49,7 +52,7 @@ export function createMskAdmin(options: MskAdminOptions): KafkaAdmin {
       const replicas = await defaultReplicas(topics, calls(signal));
       // One after the other: the brokers take a limited number of such requests.
       for (const topic of topics) await createTopic(calls(signal), topic, replicas);
-      for (const { name } of topics) await settled(options, name, 'created', signal);
+      await allSettled(options, names(topics), 'created', signal);
     },
     describeTopic: (name, signal) => topicInfo(calls(signal), name),
     async deleteTopics(names, signal) {
@@ -57,7 +60,7 @@ export function createMskAdmin(options: MskAdminOptions): KafkaAdmin {
       const missing = names.find(name => !existing.includes(name));
       if (missing !== undefined) throw topicNotFound(missing, existing);
       for (const name of names) await deleteTopic(calls(signal), name);
-      for (const name of names) await settled(options, name, 'deleted', signal);
+      await allSettled(options, names, 'deleted', signal);
     },
     endOffsets: () => Promise.reject(noOffsets(cluster))
   };
@@ -99,6 +102,18 @@ async function deleteTopic({ send, cluster, signal }: TopicCalls, name: string):
   } catch (error) {
     throw saysTopicIsGone(error) ? topicNotFound(name) : error;
   }
+}
+
+const names = (topics: readonly TopicSpec[]): readonly string[] => topics.map(({ name }) => name);
+
+async function allSettled(
+  options: MskAdminOptions,
+  topics: readonly string[],
+  become: 'created' | 'deleted',
+  signal: AbortSignal | undefined
+): Promise<void> {
+  if (options.settled !== undefined) return options.settled(topics, become, signal);
+  for (const name of topics) await settled(options, name, become, signal);
 }
 
 /** Waits until the API shows what was done, so that the next cell finds it. */

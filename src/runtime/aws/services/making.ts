@@ -7,6 +7,7 @@ import { resolve } from '../engine/resolve.ts';
 import { LAYERS } from '../environment/spec.ts';
 import type { Hands } from './hands.ts';
 import { uploadKafka } from './kafka-archive.ts';
+import { reachOf } from './reach.ts';
 import { reachKafka } from './reach-kafka.ts';
 import { reachSpark } from './reach-spark.ts';
 import { stackPlans } from './stack-plans.ts';
@@ -61,13 +62,14 @@ async function profileOf(
   outputs: LayerOutputs,
   hands: Hands
 ): Promise<TargetProfile> {
-  const { brokers, kafkaAuth } = await reachKafka(spec, outputs, hands);
+  const kafka = await reachKafka(spec, outputs, hands);
   const livy = await reachSpark(spec, outputs, hands);
+  const reach = await reachOf(spec, kafka, hands);
   return {
     name: spec.name,
     kind: 'aws',
-    brokers,
-    kafkaAuth,
+    ...kafka,
+    reach,
     livy,
     environment: { name: spec.name, region: spec.region, account: resolved.account }
   };

@@ -14,6 +14,8 @@ export interface AwsServicesOptions {
   readonly publicAddress?: (signal: AbortSignal) => Promise<string | null>;
   /** The archive of Kafka for machines of one's own. Defaults to a download from the Apache archive. */
   readonly kafkaArchive?: (signal: AbortSignal) => Promise<Uint8Array>;
+  /** Tries a connection; rejects where none comes about. Defaults to the network of this machine. */
+  readonly connect?: (host: string, port: number, signal: AbortSignal) => Promise<void>;
   /** Defaults to child processes. */
   readonly startProgram?: StartProgram;
 }

@@ -1,6 +1,7 @@
 import { hasNat } from '../environment/sizes.ts';
 import type { EnvironmentPlan, PlanOptions } from '../environments-port.ts';
 import type { EnvironmentSpec, Resolved } from '../environment/spec.ts';
+import { needsSecret } from '../../kafka/auth-record.ts';
 import { planEnvironment } from '../engine/plan.ts';
 import { resolve } from '../engine/resolve.ts';
 import { machineTypes } from '../template/machine-types.ts';
@@ -68,6 +69,10 @@ export async function makePlan(
   };
 }
 
+/** Where Spark logs in with the role of its session, it can pass on what the kernel asks of the brokers. */
+const THROUGH_SPARK =
+  'The brokers can be reached from inside the VPC only: from elsewhere topics, records and results go through a small Spark session, which costs as long as it runs; --public-brokers does without.';
+
 /** How long the steps take that follow the stacks. */
 function afterwardsMs({ publicBrokers, spark }: EnvironmentSpec): number {
   return (publicBrokers ? PUBLIC_MS : 0) + (spark === 'emr-serverless' ? START_MS : 0);
@@ -76,8 +81,9 @@ function afterwardsMs({ publicBrokers, spark }: EnvironmentSpec): number {
 /** What a person should know of the notebook's side. */
 function warningsOf(spec: EnvironmentSpec): string[] {
   const notes: readonly (readonly [boolean, string])[] = [
+    [!spec.publicBrokers && !needsSecret({ kind: spec.kafkaAuth }), THROUGH_SPARK],
     [
-      !spec.publicBrokers,
+      !spec.publicBrokers && needsSecret({ kind: spec.kafkaAuth }),
       'The brokers can be reached from inside the VPC only: Spark reads and writes them, %topic and %produce need a kernel there, or --public-brokers.'
     ],
     [

@@ -14,7 +14,7 @@ import type { Hands } from './hands.ts';
 const SCRAM_USER = 'headrace';
 const PASSWORD_VARIABLE = 'HEADRACE_KAFKA_PASSWORD';
 
-type KafkaSide = Pick<TargetProfile, 'brokers' | 'kafkaAuth'>;
+type KafkaSide = Pick<TargetProfile, 'brokers' | 'kafkaAuth' | 'mskCluster'>;
 
 /** Waits until Kafka of an environment serves, and gives its addresses. */
 export async function reachKafka(
@@ -40,12 +40,14 @@ export async function reachKafka(
   );
   for (const sentence of secretsFor(spec)) notice(sentence);
   const kafkaAuth = auth === 'none' ? ({ kind: 'none' } as const) : authOf(spec);
-  return { brokers: [...brokers], kafkaAuth };
+  // The API of MSK has the topics of provisioned clusters only.
+  const mskCluster = spec.kafka === 'msk' ? cluster : null;
+  return { brokers: [...brokers], kafkaAuth, mskCluster };
 }
 
 function ownBrokers({ kafkaAuth, name }: EnvironmentSpec, outputs: LayerOutputs): KafkaSide {
   const brokers = requireOutput(outputs, 'kafka', OUTPUTS.kafka.brokers).split(',');
-  if (kafkaAuth === 'none') return { brokers, kafkaAuth: { kind: 'none' } };
+  if (kafkaAuth === 'none') return { brokers, kafkaAuth: { kind: 'none' }, mskCluster: null };
   throw new HeadraceError('HR_INTERNAL', `Kafka on EC2 of ${name} has a login`);
 }
 

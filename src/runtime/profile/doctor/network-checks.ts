@@ -1,15 +1,26 @@
 import { toHeadraceError } from '../../../shared/errors.ts';
 import { isPrivateAddress, parseAddress } from './addresses.ts';
-import type { Check, CheckSubject } from './port.ts';
+import type { Check, CheckOutcome, CheckSubject } from './port.ts';
 
 /** What a check learns of brokers that only their own network reaches. */
 const PRIVATE_DETAIL = 'in a private network: Spark reaches them, this machine does not';
 
+/** Checks start no session, and the one that carries records may be in use. */
+const THROUGH_SPARK: CheckOutcome = {
+  state: 'skipped',
+  detail: 'Spark reaches them for this machine, by a session of its own'
+};
+const ASKED_THROUGH_SPARK: CheckOutcome = {
+  state: 'skipped',
+  detail: '%topic list asks it through Spark'
+};
+
 /** Every name has an address. */
 export const dnsCheck: Check = {
   name: 'DNS',
-  async run({ brokers, livyUrl, network }, signal) {
-    const hosts = [...new Set([...brokers.map(each => parseAddress(each).host), hostOf(livyUrl)])];
+  async run({ profile, brokers, livyUrl, network }, signal) {
+    const asked = profile?.reach === 'relay' ? [] : brokers;
+    const hosts = [...new Set([...asked.map(each => parseAddress(each).host), hostOf(livyUrl)])];
     for (const host of hosts) {
       const found = await network.lookup(host, signal).catch(passInterrupt(signal));
       if (found === null || found.length === 0)
@@ -27,7 +38,8 @@ export const dnsCheck: Check = {
 export const brokersCheck: Check = {
   name: 'brokers',
   async run(subject, signal) {
-    const { brokers, network } = subject;
+    const { profile, brokers, network } = subject;
+    if (profile?.reach === 'relay') return THROUGH_SPARK;
     for (const broker of brokers) {
       const { host, port } = parseAddress(broker);
       const problem = await network.connect(host, port, signal).then(
@@ -50,6 +62,7 @@ export const brokersCheck: Check = {
 export const metadataCheck: Check = {
   name: 'Kafka',
   async run(subject, signal) {
+    if (subject.profile?.reach === 'relay') return ASKED_THROUGH_SPARK;
     const kafka = await subject.kafka();
     try {
       const topics = await kafka.admin.listTopics(signal);

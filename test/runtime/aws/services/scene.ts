@@ -18,6 +18,9 @@ export const CLAIM = { notebook: NOTEBOOK, force: false };
 export const NEVER = new AbortController().signal;
 export const HOUR = 3_600_000;
 
+/** The brokers are not reached from here, whatever else listens on this machine. */
+const connect = (): Promise<void> => Promise.reject(new Error('nothing answers'));
+
 export interface Scene {
   readonly aws: FakeAws;
   readonly clock: HurriedClock;
@@ -52,7 +55,7 @@ export async function scene(
     HEADRACE_LIVY_SERVERLESS_URL: aws.livyUrl('{application}')
   };
   const again = (other: Partial<AwsServicesOptions> = {}): AwsServices =>
-    openAwsServices({ env, clock, random: () => 0.5, ...more, ...other });
+    openAwsServices({ env, clock, random: () => 0.5, connect, ...more, ...other });
   const events: EnvironmentEvent[] = [];
   const services = again();
   return {

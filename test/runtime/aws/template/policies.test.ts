@@ -88,6 +88,18 @@ describe('policies', () => {
     assert.deepEqual(unreasoned(found), ['wrong AllActions', 'wrong AllResources']);
   });
 
+  it('let Spark make topics of its own only, but where the API of MSK makes none', () => {
+    const making = allowed.filter(({ actions }) => actions.includes('kafka-cluster:CreateTopic'));
+    const every = making.filter(
+      ({ resources }) => !resources.every(one => one.includes('/_headrace.'))
+    );
+    const serverless = making.filter(({ name }) => name.includes('msk-serverless'));
+    assert.ok(serverless.length > 0 && serverless.length < making.length);
+    assert.deepEqual(every, serverless);
+    const deleting = allowed.filter(({ actions }) => actions.includes('kafka-cluster:DeleteTopic'));
+    assert.deepEqual(deleting, serverless);
+  });
+
   it('know what names nothing', () => {
     const arn = (rest: string) => `arn:aws:kms:eu-west-1:123456789012:${rest}`;
     for (const one of ['*', arn('*'), arn('key/*'), arn('topic/*/*'), arn('/applications/*')])

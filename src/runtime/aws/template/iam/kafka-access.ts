@@ -17,7 +17,8 @@ function inCluster(context: LayerContext, kind: 'topic' | 'group', name = '*'): 
 }
 
 /**
- * Spark as a client: it reads and writes topics, and makes none but those of the results of streams.
+ * Spark as a client: it reads and writes topics, and makes those of the results of streams; others where it makes them
+ * for a kernel outside, since the API of MSK has the topics of provisioned clusters only.
  * https://docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html
  */
 function iamStatements(context: LayerContext): readonly Value[] {
@@ -41,15 +42,29 @@ function iamStatements(context: LayerContext): readonly Value[] {
       ],
       resources: [inCluster(context, 'topic')]
     }),
-    allow({
-      sid: 'KafkaResults',
-      actions: ['kafka-cluster:CreateTopic'],
-      resources: [inCluster(context, 'topic', INTERNAL_TOPICS)]
-    }),
+    ...administration(context),
     allow({
       sid: 'KafkaGroups',
       actions: ['kafka-cluster:AlterGroup', 'kafka-cluster:DescribeGroup'],
       resources: [inCluster(context, 'group')]
+    })
+  ];
+}
+
+function administration(context: LayerContext): readonly Value[] {
+  if (context.spec.kafka === 'msk-serverless')
+    return [
+      allow({
+        sid: 'KafkaAdministration',
+        actions: ['kafka-cluster:CreateTopic', 'kafka-cluster:DeleteTopic'],
+        resources: [inCluster(context, 'topic')]
+      })
+    ];
+  return [
+    allow({
+      sid: 'KafkaResults',
+      actions: ['kafka-cluster:CreateTopic'],
+      resources: [inCluster(context, 'topic', INTERNAL_TOPICS)]
     })
   ];
 }
