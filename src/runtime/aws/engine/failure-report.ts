@@ -27,10 +27,10 @@ export function firstFailure(events: readonly StackEventView[]): StackEventView 
 }
 
 function dollars(perHour: number): string {
-  return `${perHour.toFixed(2)} USD an hour`;
+  return `$${perHour.toFixed(2)} an hour`;
 }
 
-/** `net, kafka (0.45 USD an hour while idle)`; null where nothing stands. */
+/** `net, kafka ($0.45 an hour while idle)`; null where nothing stands. */
 function standing({ standing: layers, remaining, layer, cost }: Aftermath): string | null {
   const all = remaining.length > 0 ? [...layers, layer] : layers;
   if (all.length === 0) return null;

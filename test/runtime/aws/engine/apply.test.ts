@@ -209,7 +209,7 @@ describe('a resource that fails', () => {
       apply(at),
       failsWith(
         'HR_ENVIRONMENT',
-        /^The kafka layer of clicks failed at Cluster \(AWS::MSK::Cluster\) \(You have reached the maximum number of brokers\)\. .*Service Quotas.*What stands: net \(0\.05 USD an hour while idle\); %provision aws --destroy clicks ends that\. Then run --apply again\.$/
+        /^The kafka layer of clicks failed at Cluster \(AWS::MSK::Cluster\) \(You have reached the maximum number of brokers\)\. .*Service Quotas.*What stands: net \(\$0\.05 an hour while idle\); %provision aws --destroy clicks ends that\. Then run --apply again\.$/
       )
     );
     assert.equal((await at.stacks.describe('headrace-clicks-kafka'))?.status, 'ROLLBACK_COMPLETE');
@@ -239,7 +239,7 @@ describe('a resource that fails', () => {
     at.stacks.sticking.set('Configuration', 'still in use');
     await assert.rejects(
       apply(at),
-      failsWith('HR_ENVIRONMENT', /What stands: net, of kafka .*Configuration.*0\.19 USD an hour/)
+      failsWith('HR_ENVIRONMENT', /What stands: net, of kafka .*Configuration.*\$0\.19 an hour/)
     );
   });
 

@@ -9,13 +9,18 @@ const describeGroups: Action<
   sdk.DescribeSecurityGroupsCommandInput,
   sdk.DescribeSecurityGroupsCommandOutput
 > = (input, { world }) => {
-  const peers = ({ id }: Thing) =>
-    rulesOf(world, id).flatMap(({ peer, egress }) => (peer === null || egress ? [] : [peer]));
+  const peers =
+    (out: boolean) =>
+    ({ id }: Thing): string[] =>
+      rulesOf(world, id).flatMap(({ peer, egress }) =>
+        peer === null || egress !== out ? [] : [peer]
+      );
   const all = found(world, 'AWS::EC2::SecurityGroup', input.GroupIds, input.Filters, {
     ...VPC_ID,
     'group-id': ({ id }) => [id],
     'group-name': field('GroupName'),
-    'ip-permission.group-id': peers
+    'ip-permission.group-id': peers(false),
+    'egress.ip-permission.group-id': peers(true)
   });
   const { items, next } = paged(world, all, input);
   return { NextToken: next, SecurityGroups: items.map(group => groupOut(world, group)) };
