@@ -7,7 +7,7 @@ import { systemClock } from '../../src/runtime/clock.ts';
 import { startAws, type FakeAws } from '../../test/fakes/aws/server/start.ts';
 
 /** A step of work in the account: long enough to be seen, short enough for a test. */
-const STEP_MS = 400;
+const STEP_MS = 150;
 /** Name of the kernel whose environment is the account; to those who look at JupyterLab it is Headrace. */
 export const AWS_KERNEL = 'headrace-aws';
 
