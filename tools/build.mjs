@@ -45,6 +45,8 @@ async function buildNode() {
     splitting: true,
     metafile: true,
     platform: 'node',
+    // A chunk made of CommonJS has a default export only: what is imported at first use has to be found as a module.
+    mainFields: ['module', 'main'],
     target: 'node20',
     format: 'esm',
     sourcemap: true,

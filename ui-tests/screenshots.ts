@@ -1,10 +1,11 @@
 /**
- * Takes the pictures of the docs from running streams, light and dark: `npm run screenshots`. It runs the
+ * Takes the pictures of the docs from running streams and a plan, light and dark: `npm run screenshots`. It runs the
  * copy of the tutorial and a notebook of its own in the folder of the tests' JupyterLab.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takeAwsPictures } from './support/aws-pictures.ts';
 import { testEnvironment } from './support/environment.ts';
 import { LiveViewPanel } from './support/live-view.ts';
 import { cellErrors, writeNotebook } from './support/notebook-file.ts';
@@ -33,6 +34,7 @@ const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 await mkdir(path.join(images, 'views'), { recursive: true });
 await takeViews();
 await takeStory();
+await takeAwsPictures(environment, images, THEMES);
 
 /** One picture a kind and theme. */
 async function takeViews(): Promise<void> {

@@ -200,7 +200,8 @@ function planOf(spec: EnvironmentSpec, notebook: string): EnvironmentPlan {
       zones: ['eu-west-1a', 'eu-west-1b'],
       owner: `arn:aws:iam::${ACCOUNT}:user/ada`,
       notebook,
-      expiresAt: 1_000_000 + spec.ttlMs
+      expiresAt: 1_000_000 + spec.ttlMs,
+      ...(spec.publicBrokers ? { clientCidr: '203.0.113.7/32' } : {})
     },
     stacks: [
       {

@@ -10,20 +10,21 @@ export interface CellOnFile {
 }
 
 /**
- * Writes a notebook of the Headrace kernel into the folder that JupyterLab shows. Nobody has signed it,
+ * Writes a notebook of the Headrace kernel, or of another of the same language, into the folder that JupyterLab shows. Nobody has signed it,
  * so JupyterLab does not trust what its outputs hold.
  */
 export async function writeNotebook(
   root: string,
   name: string,
-  cells: readonly (string | CellOnFile)[]
+  cells: readonly (string | CellOnFile)[],
+  kernel = 'headrace'
 ): Promise<string> {
   const file = path.join(root, name);
   const notebook = {
     nbformat: 4,
     nbformat_minor: 5,
     metadata: {
-      kernelspec: { name: 'headrace', display_name: 'Headrace (PySpark)', language: 'python' },
+      kernelspec: { name: kernel, display_name: 'Headrace (PySpark)', language: 'python' },
       language_info: { name: 'python' }
     },
     cells: cells.map((cell, index) =>

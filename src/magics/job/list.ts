@@ -23,11 +23,11 @@ export const jobList = defineMagic({
     display.show(
       tableBundle({
         columns: [
-          { name: 'id' },
+          { name: 'id', short: true },
           { name: 'name' },
-          { name: 'state' },
+          { name: 'state', short: true },
           { name: 'time' },
-          { name: 'reason' }
+          { name: 'reason', optional: true }
         ],
         rows: listed.map(job => [
           job.id,

@@ -47,7 +47,11 @@ function diagnosisTable({ target, rows, next }: Diagnosis): MimeBundle {
         ? `${target} is in order.`
         : undefined;
   return tableBundle({
-    columns: [{ name: 'check' }, { name: 'state' }, { name: 'detail' }],
+    columns: [
+      { name: 'check', short: true },
+      { name: 'state', short: true },
+      { name: 'detail', long: true }
+    ],
     rows: rows.map(({ name, state, detail }) => [name, STATES[state], detail]),
     ...(note === undefined ? {} : { note })
   });

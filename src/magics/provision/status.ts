@@ -48,7 +48,7 @@ async function showTarget(name: string, { runtime, display }: CellContext): Prom
   );
   display.show(
     tableBundle({
-      columns: [{ name: 'part' }, { name: 'address' }, { name: 'detail' }],
+      columns: [{ name: 'part' }, { name: 'address', long: true }, { name: 'detail' }],
       rows: [
         ['Kafka', brokers.join(', '), `authentication ${kafkaAuth.kind}`],
         ['Livy', livy.url, `${livy.type}, authentication ${livy.auth.kind}`],

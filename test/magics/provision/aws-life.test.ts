@@ -69,12 +69,40 @@ describe('%provision aws --apply', () => {
     const { shown } = await cell('%provision aws --apply orders --region eu-west-1');
     const table = shown.find(states => String(states[0]?.['text/plain']).startsWith('state'));
     const states = table?.map(bundle => String(bundle['text/plain'])) ?? [];
-    assert.match(states[0] ?? '', /… running +kafka +Cluster +AWS::MSK::Cluster +\S+ s +25 min/);
+    assert.match(states[0] ?? '', /… making +kafka +Cluster +AWS::MSK::Cluster +\S+ s +25 min/);
     const last = states.at(-1) ?? '';
-    assert.match(last, /✓ done +net +Group +\S+ +3\.2 s +25 min\n… running +kafka +Cluster/);
+    assert.match(last, /✓ made +net +Group +\S+ +3\.2 s +25 min\n… making +kafka +Cluster/);
     assert.match(last, /1 min 01 s +25 min +still creating/);
-    assert.match(last, /1 of 2 done\.$/);
+    assert.match(last, /^1 made, 1 at work\.$/m);
     assert.ok(states.length > 10, 'the elapsed time moved while nothing else did');
+  });
+
+  it('sums up what is done, and keeps what failed when it is taken back', async test => {
+    const { cell, notebook } = await openCells(test, { provisioned: false });
+    const { environments } = notebook.aws;
+    const done = { state: 'done', endedAt: 1_003_000 } as const;
+    environments.events = [
+      resource({ layer: 'net', logicalId: 'Vpc', usualMs: 15_000, ...done }),
+      resource({ layer: 'net', logicalId: 'Nat', usualMs: 120_000, ...done, endedAt: 1_090_000 }),
+      resource({ logicalId: 'Logs', ...done }),
+      resource({}),
+      resource({ state: 'failed', endedAt: 1_060_000, reason: 'no such instance type' }),
+      resource({ action: 'delete' }),
+      resource({ action: 'delete', ...done }),
+      resource({ logicalId: 'Logs', action: 'delete', ...done })
+    ];
+    const { shown } = await cell('%provision aws --apply orders --region eu-west-1');
+    const states = shown.find(each => /^state/.test(String(each[0]?.['text/plain']))) ?? [];
+    const plain = states.map(bundle => String(bundle['text/plain']));
+    assert.match(plain[1] ?? '', /✓ made +net +2 resources +1 min 30 s +2 min\n2 made\.$/);
+    const last = plain.at(-1) ?? '';
+    assert.match(
+      last,
+      /✓ made +net +2 resources[^]*✓ removed +kafka +Logs[^]*✗ failed +kafka +Cluster .*no such instance type\n2 made, 1 removed, 1 failed\.\n\nAll 4 resources\n/
+    );
+    assert.match(last, /✓ made +net +Vpc/);
+    assert.match(String(states.at(-1)?.['text/html']), /<details>\n<summary><b>All 4 resources/);
+    assert.doesNotMatch(plain.slice(0, -1).join('\n'), /All \d+ resources/);
   });
 
   it('says what goes on in AWS when it was not done, and is resumed by the same cell', async test => {
@@ -91,7 +119,7 @@ describe('%provision aws --apply', () => {
     );
     assert.match(
       context.display.text,
-      /orders is not ready after .*goes on in AWS and costs: run the same cell again.*--destroy orders/
+      /orders is not ready after .*What there is of it costs: run the same cell again.*--destroy orders/
     );
     assert.equal(runtime.endpoints?.target, 'local');
     assert.equal(notebook.profiles.saved.size, 0);
@@ -244,7 +272,7 @@ describe('%provision aws --status and --extend', () => {
     const { text } = await cell('%provision aws --status --name orders');
     assert.match(text, /headrace-orders-kafka +ROLLBACK_IN_PROGRESS +quota of brokers/);
     assert.match(text, /headrace-orders-spark +not made/);
-    assert.match(text, /kafka: ROLLBACK_IN_PROGRESS; ends in/);
+    assert.match(text, /Kafka: ROLLBACK_IN_PROGRESS; ends in/);
     await assert.rejects(
       cell('%provision aws --status --name gone'),
       failsWith('HR_ENVIRONMENT', /no environment gone in eu-west-1/)

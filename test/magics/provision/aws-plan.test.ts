@@ -27,15 +27,22 @@ describe('%provision aws --plan', () => {
     assert.equal(shown.length, 1);
     const plain = String(shown[0]?.[0]?.['text/plain']);
     assert.match(plain, /\+ +headrace-orders-kafka +Cluster +AWS::MSK::Cluster +25 min/);
-    assert.match(plain, /KafkaGroup +in +tcp +9098 +SparkGroup +Spark reads topics/);
+    assert.match(plain, /SparkGroup +KafkaGroup +tcp +9098 +Spark reads topics/);
     assert.match(
       plain,
       /ExecutionRole +Allow +kafka-cluster:Connect +arn:aws:kafka:eu-west-1:…3333:/
     );
-    assert.match(plain, /all +\$0\.408 +\$1\.61 +\$4\.08 +\$16\.08/);
+    assert.match(plain, /all +\$0\.408 +\$1\.608 +\$4\.08 +\$16\.08/);
     assert.match(plain, /list prices of 2026-11-01 for eu-west-1.*Without traffic between zones/);
-    assert.match(String(shown[0]?.[0]?.['text/html']), /<h4>Money<\/h4>\n<table>/);
-    assert.match(out, /orders in eu-west-1, account …3333, as arn:aws:iam::…3333:user\/ada/);
+    assert.match(plain, /^Map\nAWS eu-west-1.*\n[^]* {4}\+ Kafka: MSK[^]*^Money$/m);
+    const html = String(shown[0]?.[0]?.['text/html']);
+    assert.match(
+      html,
+      /<h4>Map<\/h4>\n<div class="mathjax_ignore[^>]*>\n<div style="font-size: 0px">\n<svg [^>]*role="img"/
+    );
+    assert.match(html, /<h4>Money<\/h4>\n<div class="mathjax_ignore[^>]*>\n<table>/);
+    assert.match(html, /<summary><b>Resources: 1 new<\/b><\/summary>\n<div [^>]*>\n<table>/);
+    assert.match(plain, /^orders in eu-west-1, account …3333, as arn:aws:iam::…3333:user\/ada/);
     assert.match(out, /Nothing was made\. Make it with: %provision aws --apply orders/);
     assert.doesNotMatch(plain + out, /\b\d{12}\b/);
     assert.deepEqual(notebook.aws.environments.applied, []);
@@ -63,21 +70,25 @@ describe('%provision aws --plan', () => {
         }
       ]
     });
-    const { shown, out } = await cell('%provision aws --plan --name orders');
+    const { shown } = await cell('%provision aws --plan --name orders');
     const plain = String(shown[0]?.[0]?.['text/plain']);
     assert.match(plain, /^= +headrace-orders-net +nothing to do/m);
     assert.match(plain, /^~ +headrace-orders-kafka +Changed/m);
     assert.match(plain, /^- +headrace-orders-kafka +Gone/m);
     assert.match(plain, /^replace +headrace-orders-kafka +New/m);
     assert.match(plain, /^replace\? +headrace-orders-kafka +Perhaps/m);
-    assert.doesNotMatch(plain, /IAM statements|Rules that are opened/);
-    assert.match(out, /Warning: The Kafka cluster is replaced/);
+    assert.doesNotMatch(plain, /What roles may do|Connections that are opened/);
+    assert.match(plain, /^Warning: The Kafka cluster is replaced/m);
+    assert.match(
+      String(shown[0]?.[0]?.['text/html']),
+      /<p><b>Warning:<\/b> The Kafka cluster is replaced/
+    );
   });
 
   it('reads every flag into what is asked for', async test => {
     const { cell, runtime } = await openCells(test, { provisioned: false });
     await cell(
-      '%provision aws --plan --name full --region us-east-1 --vpc vpc-0a --vpc-subnets subnet-0a,subnet-0b --subnets public --kafka msk --kafka-auth scram --spark emr-eks --eks-cluster lake --eks-namespace jobs --size large --ttl 90m --public-brokers --release emr-spark-8.1.0'
+      '%provision aws --plan --name full --region us-east-1 --vpc vpc-0a --vpc-subnets subnet-0a,subnet-0b --subnets public --kafka msk --kafka-auth scram --spark emr-eks --eks-cluster lake --eks-namespace jobs --size large --ttl 90m --release emr-spark-8.1.0'
     );
     assert.deepEqual(runtime.targets.planned.at(-1), {
       name: 'full',
@@ -90,9 +101,11 @@ describe('%provision aws --plan', () => {
       release: 'emr-spark-8.1.0',
       size: 'large',
       ttlMs: 5_400_000,
-      publicBrokers: true,
+      publicBrokers: false,
       eks: { cluster: 'lake', namespace: 'jobs' }
     });
+    await cell('%provision aws --plan --name open --subnets public --public-brokers');
+    assert.equal(runtime.targets.planned.at(-1)?.publicBrokers, true);
     await cell('%provision aws --plan --name small --kafka ec2');
     assert.deepEqual(runtime.targets.planned.at(-1), {
       name: 'small',

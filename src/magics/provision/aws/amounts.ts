@@ -3,6 +3,16 @@ export function formatMoney(dollars: number): string {
   return `$${dollars.toFixed(dollars !== 0 && Math.abs(dollars) < 1 ? 3 : 2)}`;
 }
 
+/** `$0.408`, `$1.240`; for a column of prices an hour, point below point. */
+export function formatHourly(dollars: number): string {
+  return `$${dollars.toFixed(3)}`;
+}
+
+/** `$0.41`, `$12.90`; for a column of sums, point below point. */
+export function formatSum(dollars: number): string {
+  return `$${dollars.toFixed(2)}`;
+}
+
 /** `8 h`, `1 h 30 min`, `25 min`, `40 s`; for times that nobody needs to the second. */
 export function formatSpan(ms: number): string {
   const seconds = Math.round(Math.max(0, ms) / 1_000);

@@ -10,7 +10,8 @@ import type { AwsArguments } from './arguments.ts';
 import { followEnvironment } from './follow.ts';
 import { planLines, planSections, shortSections } from './plan-tables.ts';
 import { refuse } from './refuse.ts';
-import { sectionsBundle } from './sections.ts';
+import { environmentMap } from './map/environment-map.ts';
+import { mapPicture, sectionsBundle } from './sections.ts';
 import { describesEnvironment, specFrom } from './spec-from.ts';
 import { regionOf } from './where.ts';
 
@@ -23,10 +24,10 @@ export async function runPlan(
   const { runtime, display, signal } = context;
   const spec = await specOf(requireName(args, '--plan'), args, environments, runtime.targets);
   const plan = await environments.plan(spec, runtime.id, signal, args);
-  display.show(sectionsBundle(planSections(plan)));
+  const opening = { lines: planLines(plan), picture: mapPicture(environmentMap(plan)) };
+  display.show(sectionsBundle(planSections(plan), opening));
   await runtime.targets.rememberPlan(spec);
-  const next = `Nothing was made. Make it with: %provision aws --apply ${spec.name}`;
-  display.stdout(`${[...planLines(plan), next].join('\n')}\n`);
+  display.stdout(`Nothing was made. Make it with: %provision aws --apply ${spec.name}\n`);
 }
 
 /** Makes the environment of the typed name, as given or as planned, and attaches the notebook to it. */
@@ -42,8 +43,7 @@ export async function runApply(
     ? await specOf(typed, args, environments, runtime.targets)
     : plannedSpec(typed, runtime.targets);
   const plan = await environments.plan(spec, runtime.id, signal, args);
-  display.show(sectionsBundle(shortSections(plan)));
-  display.stdout(`${planLines(plan).join('\n')}\n`);
+  display.show(sectionsBundle(shortSections(plan), { lines: planLines(plan) }));
   await runtime.targets.rememberPlan(spec);
   const claim = { notebook: runtime.id, force: args.force };
   const profile = await followEnvironment(context, {
@@ -51,7 +51,7 @@ export async function runApply(
     work: onEvent => environments.apply(plan, claim, onEvent, signal),
     summary: (_profile, elapsed) => `${spec.name} is ready after ${elapsed}; ${costLine(plan)}`,
     failure: (_error, elapsed) =>
-      `${spec.name} is not ready after ${elapsed}. What was begun goes on in AWS and costs: run the same cell again to go on, or %provision aws --destroy ${spec.name}`
+      `${spec.name} is not ready after ${elapsed}. What there is of it costs: run the same cell again to go on, or %provision aws --destroy ${spec.name}`
   });
   await runtime.targets.profiles.save(profile);
   await moveTo(profile.name, context);

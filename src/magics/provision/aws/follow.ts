@@ -19,7 +19,8 @@ export async function followEnvironment<Result>(
           if (event.kind === 'resource') table.tell(event.resource);
           else if (event.kind === 'step')
             onProgress({ label: event.label, fraction: event.fraction });
-          else onProgress({ label: event.text, fraction: null, notice: true });
+          // News, not a fault: pages show what goes to stderr as one.
+          else context.display.stdout(`${event.text.replace(/\.?$/, '.')}\n`);
         })
     });
   } finally {

@@ -1,18 +1,18 @@
 import type { Leftover } from '../../../runtime/aws/environments-port.ts';
 import type { Table } from '../../output/table.ts';
-import { formatMoney } from './amounts.ts';
+import { formatHourly, formatMoney } from './amounts.ts';
 
 /** What could not be removed, with its price; `next` says what to do. */
 export function leftoverTable(left: readonly Leftover[], next: string): Table {
   return {
     columns: [
       { name: 'left' },
-      { name: 'id' },
+      { name: 'id', long: true },
       { name: 'why' },
-      { name: 'per hour', numeric: true }
+      { name: 'per hour', numeric: true, optional: true }
     ],
     rows: left.map(({ what, id, why, perHour }) => [what, id, why, priceText(perHour)]),
-    note: `It costs ${formatMoney(hourlySum(left))} an hour${unpriced(left)}. ${next}`
+    note: `${costText(left)} ${next}`
   };
 }
 
@@ -27,7 +27,13 @@ export function hourlySum(left: readonly Leftover[]): number {
 }
 
 function priceText(perHour: number | null): string {
-  return perHour === null ? '' : formatMoney(perHour);
+  return perHour === null ? '' : formatHourly(perHour);
+}
+
+function costText(left: readonly Leftover[]): string {
+  return left.every(({ perHour }) => perHour === null)
+    ? 'It costs nothing by the hour, or its price is not known.'
+    : `It costs ${formatMoney(hourlySum(left))} an hour${unpriced(left)}.`;
 }
 
 function unpriced(left: readonly Leftover[]): string {

@@ -2,27 +2,54 @@ import type { CostEstimate, PriceOrigin } from '../../../runtime/aws/cost/port.t
 import type { PriceBasis } from '../../../runtime/aws/cost/price-table.ts';
 import type { EnvironmentPlan, PlannedChange } from '../../../runtime/aws/environments-port.ts';
 import { masked } from '../../../runtime/profile/doctor/aws-checks.ts';
+import { formatPlural } from '../../output/format.ts';
 import type { Table } from '../../output/table.ts';
-import { formatMoment, formatMoney, formatSpan } from './amounts.ts';
+import { formatHourly, formatMoment, formatSpan, formatSum } from './amounts.ts';
+import { passagesOf } from './passages.ts';
 import type { Section } from './sections.ts';
 
-/** All of a plan, the most important first. */
+/** All of a plan but its map, the most important first. */
 export function planSections(plan: EnvironmentPlan): readonly Section[] {
   const { rules, statements } = plan;
   return [
-    { title: 'Stacks and resources', table: stackTable(plan) },
-    ...(rules.length === 0 ? [] : [{ title: 'Rules that are opened', table: ruleTable(plan) }]),
-    ...(statements.length === 0 ? [] : [{ title: 'IAM statements', table: policyTable(plan) }]),
-    { title: 'Money', table: costTable(plan.cost) }
+    { title: 'Money', table: costTable(plan.cost) },
+    ...(rules.length === 0
+      ? []
+      : [{ title: 'Connections that are opened', table: ruleTable(plan) }]),
+    resourceSection(plan),
+    ...(statements.length === 0
+      ? []
+      : [
+          {
+            title: `What roles may do: ${formatPlural(statements.length, 'statement')}`,
+            table: policyTable(plan),
+            folded: true
+          }
+        ])
   ];
 }
 
-/** What an apply shows before it begins: what is done and what it costs. */
+/** What an apply shows before it begins: what it costs and what is done. */
 export function shortSections(plan: EnvironmentPlan): readonly Section[] {
-  return [
-    { title: 'Stacks and resources', table: stackTable(plan) },
-    { title: 'Money', table: costTable(plan.cost) }
-  ];
+  return [{ title: 'Money', table: costTable(plan.cost) }, resourceSection(plan)];
+}
+
+function resourceSection(plan: EnvironmentPlan): Section {
+  const changes = plan.stacks.flatMap(stack => stack.changes);
+  const count = (action: RegExp): number =>
+    changes.filter(change => action.test(markOf(change))).length;
+  const counts = [
+    [count(/^\+/), 'new'],
+    [count(/^~/), 'changed'],
+    [count(/^replace/), 'replaced'],
+    [count(/^-/), 'deleted']
+  ] as const;
+  const said = counts.flatMap(([some, word]) => (some === 0 ? [] : [`${some} ${word}`]));
+  return {
+    title: `Resources: ${said.join(', ') || 'nothing to do'}`,
+    table: stackTable(plan),
+    folded: true
+  };
 }
 
 function stackTable({ stacks, usualMs }: EnvironmentPlan): Table {
@@ -39,7 +66,7 @@ function stackTable({ stacks, usualMs }: EnvironmentPlan): Table {
   );
   return {
     columns: [
-      { name: '' },
+      { name: '', short: true },
       { name: 'stack' },
       { name: 'resource' },
       { name: 'type' },
@@ -58,23 +85,37 @@ export function markOf({ action, replacement }: PlannedChange): string {
   return replacement === 'Conditional' ? 'replace?' : '~';
 }
 
+/** Where a group leads that may open no connection, as AWS would let one without any rule open all. */
+const NOWHERE = '127.0.0.1/32';
+
+function placeOf(end: string): string {
+  return end === '0.0.0.0/0' ? 'anywhere (0.0.0.0/0)' : end;
+}
+
+/** Who may open a connection to whom; a rule at each end makes one line. */
 function ruleTable({ rules }: EnvironmentPlan): Table {
   return {
-    columns: ['group', 'direction', 'protocol', 'ports', 'peer', 'why'].map(name => ({ name })),
-    rows: rules.map(({ group, direction, protocol, ports, peer, why }) => [
-      group,
-      direction,
-      protocol,
-      ports,
-      peer,
-      why
-    ])
+    columns: [
+      { name: 'from', short: true },
+      { name: 'to', short: true },
+      { name: 'protocol' },
+      { name: 'ports', short: true },
+      { name: 'why' }
+    ],
+    rows: passagesOf(rules)
+      .filter(({ to }) => to !== NOWHERE)
+      .map(({ from, to, protocol, ports, why }) => [from, placeOf(to), protocol, ports, why])
   };
 }
 
 function policyTable({ statements }: EnvironmentPlan): Table {
   return {
-    columns: ['role', 'effect', 'actions', 'resources'].map(name => ({ name })),
+    columns: [
+      { name: 'role', short: true },
+      { name: 'effect', short: true },
+      { name: 'actions', long: true },
+      { name: 'resources', long: true }
+    ],
     rows: statements.map(({ role, effect, actions, resources }) => [
       role,
       effect,
@@ -94,7 +135,10 @@ export function costTable(cost: CostEstimate): Table {
   ): readonly string[] => [
     what,
     layer,
-    ...[idle, most, idle * hours, most * hours].map(formatMoney),
+    formatHourly(idle),
+    formatHourly(most),
+    formatSum(idle * hours),
+    formatSum(most * hours),
     origin
   ];
   const until = `in ${formatSpan(hours * 3_600_000)}`;
@@ -102,19 +146,17 @@ export function costTable(cost: CostEstimate): Table {
   return {
     columns: [
       { name: 'what' },
-      { name: 'stack' },
+      { name: 'stack', short: true },
       { name: 'idle per hour', numeric: true },
       { name: 'at most per hour', numeric: true },
       { name: `idle ${until}`, numeric: true },
       { name: `at most ${until}`, numeric: true },
       { name: 'price from' }
     ],
-    rows: [
-      ...items.map(({ what, layer, origin, idlePerHour: idle, mostPerHour: most }) =>
-        row([what, layer, originText(origin)], idle, most)
-      ),
-      row(['all', '', ''], idlePerHour, mostPerHour)
-    ],
+    rows: items.map(({ what, layer, origin, idlePerHour: idle, mostPerHour: most }) =>
+      row([what, layer, originText(origin)], idle, most)
+    ),
+    total: row(['all', '', ''], idlePerHour, mostPerHour),
     note: `${pricesText(cost)}, before tax.${without}`
   };
 }

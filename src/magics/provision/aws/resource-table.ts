@@ -1,9 +1,7 @@
 import type { ResourceProgress } from '../../../runtime/aws/environments-port.ts';
 import { LAYERS } from '../../../runtime/aws/environment/spec.ts';
 import type { CellContext, DisplayHandle, MimeBundle } from '../../contract.ts';
-import { formatDuration } from '../../output/format.ts';
-import { tableBundle } from '../../output/table.ts';
-import { formatSpan } from './amounts.ts';
+import { resourceBundle } from './resource-rows.ts';
 
 /** The elapsed times move this often, milliseconds; each is a message with the whole table. */
 const BEAT_MS = 5_000;
@@ -11,7 +9,7 @@ const BEAT_MS = 5_000;
 /** A table of resources that changes in place. */
 export interface ResourceTable {
   tell(resource: ResourceProgress): void;
-  /** Shows the last state and moves no more. */
+  /** Shows the last state, with every resource, and moves no more. */
   end(): void;
 }
 
@@ -23,12 +21,13 @@ export function openResourceTable({
   const resources = new Map<string, ResourceProgress>();
   const ended = new AbortController();
   let handle: DisplayHandle | null = null;
+  const bundle = (): MimeBundle =>
+    resourceBundle(inOrder([...resources.values()]), clock.now(), ended.signal.aborted);
   const show = (): void => {
-    const bundle = resourceBundle([...resources.values()], clock.now());
     if (handle === null) {
-      handle = display.show(bundle);
+      handle = display.show(bundle());
       void beat();
-    } else handle.update(bundle);
+    } else handle.update(bundle());
   };
   const beat = async (): Promise<void> => {
     const waited = (): Promise<boolean> =>
@@ -41,9 +40,10 @@ export function openResourceTable({
   return {
     tell(resource) {
       const key = `${resource.layer}/${resource.logicalId}`;
-      const same = resources.get(key)?.state === resource.state;
-      resources.set(key, resource);
-      if (!same) show();
+      const known = resources.get(key);
+      const now = keepFailure(known, resource);
+      resources.set(key, now);
+      if (known?.state !== now.state || known.action !== now.action) show();
     },
     end() {
       ended.abort();
@@ -52,41 +52,17 @@ export function openResourceTable({
   };
 }
 
-function resourceBundle(resources: readonly ResourceProgress[], now: number): MimeBundle {
-  const rows = resources
-    .toSorted((one, other) => LAYERS.indexOf(one.layer) - LAYERS.indexOf(other.layer))
-    .map(resource => [
-      STATES[resource.state],
-      resource.layer,
-      resource.logicalId,
-      resource.type,
-      elapsed(resource, now),
-      resource.usualMs === null ? '' : formatSpan(resource.usualMs),
-      resource.reason ?? ''
-    ]);
-  const done = resources.filter(({ state }) => state === 'done').length;
-  return tableBundle({
-    columns: [
-      { name: 'state' },
-      { name: 'stack' },
-      { name: 'resource' },
-      { name: 'type' },
-      { name: 'elapsed', numeric: true },
-      { name: 'usual', numeric: true },
-      { name: '' }
-    ],
-    rows,
-    note: `${done} of ${resources.length} done.`
-  });
+/** The layers in the order in which they are made, or removed. */
+function inOrder(resources: readonly ResourceProgress[]): readonly ResourceProgress[] {
+  const way = resources.every(({ action }) => action === 'delete') ? -1 : 1;
+  return resources.toSorted(
+    (one, other) => way * (LAYERS.indexOf(one.layer) - LAYERS.indexOf(other.layer))
+  );
 }
 
-const STATES: Readonly<Record<ResourceProgress['state'], string>> = {
-  waiting: '· waiting',
-  running: '… running',
-  done: '✓ done',
-  failed: '✗ failed'
-};
-
-function elapsed({ startedAt, endedAt }: ResourceProgress, now: number): string {
-  return startedAt === null ? '' : formatDuration((endedAt ?? now) - startedAt);
+/** What failed is taken back by CloudFormation; that it failed, and why, stays to be seen. */
+function keepFailure(known: ResourceProgress | undefined, now: ResourceProgress): ResourceProgress {
+  return known?.state === 'failed' && known.action !== 'delete' && now.action === 'delete'
+    ? known
+    : now;
 }

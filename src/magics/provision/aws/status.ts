@@ -3,7 +3,7 @@ import { masked } from '../../../runtime/profile/doctor/aws-checks.ts';
 import { HeadraceError } from '../../../shared/errors.ts';
 import type { CellContext } from '../../contract.ts';
 import { tableBundle } from '../../output/table.ts';
-import { formatMoment, formatMoney, formatSpan } from './amounts.ts';
+import { formatHourly, formatMoment, formatSpan } from './amounts.ts';
 import type { AwsArguments } from './arguments.ts';
 import { refuse } from './refuse.ts';
 import { requireName } from './apply.ts';
@@ -79,9 +79,13 @@ function showOne(
       {
         title: `${name} in ${region}, account ${masked(account)}${by}`,
         table: {
-          columns: [{ name: 'stack' }, { name: 'state' }, { name: 'reason' }],
+          columns: [
+            { name: 'stack', short: true },
+            { name: 'state', short: true },
+            { name: 'reason', optional: true }
+          ],
           rows: stacks.map(each => [each.name, each.status ?? 'not made', each.reason ?? '']),
-          note: `${stateOf(status)}; ${endOf(status, clock.now())}.`
+          note: `${capital(stateOf(status))}; ${endOf(status, clock.now())}.`
         }
       },
       ...jobs,
@@ -90,20 +94,24 @@ function showOne(
   );
 }
 
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 function listBundle(all: readonly EnvironmentStatus[], jobs: readonly Section[], now: number) {
   const table = {
     columns: [
-      { name: 'environment' },
+      { name: 'environment', short: true },
       { name: 'state' },
-      { name: 'ends' },
+      { name: 'end' },
       { name: 'idle per hour', numeric: true },
-      { name: 'made by' }
+      { name: 'made by', long: true }
     ],
     rows: all.map(each => [
       each.name,
       stateOf(each),
       endOf(each, now),
-      each.cost === null ? '' : formatMoney(each.cost.idlePerHour),
+      each.cost === null ? '' : formatHourly(each.cost.idlePerHour),
       each.owner === null ? '' : masked(each.owner)
     ])
   };

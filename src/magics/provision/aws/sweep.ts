@@ -36,7 +36,11 @@ export async function runSweep(
   if (rows.length > 0)
     display.show(
       tableBundle({
-        columns: [{ name: 'environment' }, { name: 'state' }, { name: 'detail' }],
+        columns: [
+          { name: 'environment', short: true },
+          { name: 'state', short: true },
+          { name: 'detail' }
+        ],
         rows
       })
     );

@@ -26,13 +26,13 @@ export function firstFailure(events: readonly StackEventView[]): StackEventView 
   return failed.find(event => !isOfStack(event)) ?? failed[0] ?? null;
 }
 
-/** ` (0.45 USD an hour while idle)`; empty where the price is not known. */
+/** ` ($0.45 an hour while idle)`; empty where the price is not known. */
 function priceText(layers: readonly Layer[], cost: CostEstimate | null): string {
   if (cost === null) return '';
   const perHour = cost.items
     .filter(item => layers.includes(item.layer))
     .reduce((sum, item) => sum + item.idlePerHour, 0);
-  return ` (${perHour.toFixed(2)} USD an hour while idle)`;
+  return ` ($${perHour.toFixed(2)} an hour while idle)`;
 }
 
 /** What is left standing, what it costs, and how that is ended. */
@@ -57,7 +57,7 @@ export function sayingWhatStands(
   });
 }
 
-/** `net, kafka (0.45 USD an hour while idle)`; null where nothing stands. */
+/** `net, kafka ($0.45 an hour while idle)`; null where nothing stands. */
 function standing({ standing: layers, remaining, layer, cost }: Aftermath): string | null {
   const all = remaining.length > 0 ? [...layers, layer] : layers;
   if (all.length === 0) return null;

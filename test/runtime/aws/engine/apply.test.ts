@@ -202,7 +202,7 @@ describe('an apply under faults', () => {
       apply(at),
       failsWith(
         'HR_AWS_REFUSED',
-        /^AWS does not allow kafka:X\. Have it added\. What stands: net \(0\.05 USD an hour while idle\); %provision aws --destroy clicks ends that\.$/
+        /^AWS does not allow kafka:X\. Have it added\. What stands: net \(\$0\.05 an hour while idle\); %provision aws --destroy clicks ends that\.$/
       )
     );
     at.stacks.execute = execute;
@@ -240,7 +240,7 @@ describe('a resource that fails', () => {
       apply(at),
       failsWith(
         'HR_ENVIRONMENT',
-        /^The kafka layer of clicks failed at Cluster \(AWS::MSK::Cluster\) \(You have reached the maximum number of brokers\)\. .*Service Quotas.*What stands: net \(0\.05 USD an hour while idle\); %provision aws --destroy clicks ends that\. Then run --apply again\.$/
+        /^The kafka layer of clicks failed at Cluster \(AWS::MSK::Cluster\) \(You have reached the maximum number of brokers\)\. .*Service Quotas.*What stands: net \(\$0\.05 an hour while idle\); %provision aws --destroy clicks ends that\. Then run --apply again\.$/
       )
     );
     assert.equal((await at.stacks.describe('headrace-clicks-kafka'))?.status, 'ROLLBACK_COMPLETE');
@@ -270,7 +270,7 @@ describe('a resource that fails', () => {
     at.stacks.sticking.set('Configuration', 'still in use');
     await assert.rejects(
       apply(at),
-      failsWith('HR_ENVIRONMENT', /What stands: net, of kafka .*Configuration.*0\.19 USD an hour/)
+      failsWith('HR_ENVIRONMENT', /What stands: net, of kafka .*Configuration.*\$0\.19 an hour/)
     );
   });
 

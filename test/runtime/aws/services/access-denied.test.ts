@@ -56,7 +56,7 @@ describe('an action that is not allowed', () => {
         'HR_AWS_REFUSED',
         sentence(
           'cloudformation:CreateChangeSet',
-          ' What stands: net \\(0\\.05 USD an hour while idle\\); %provision aws --destroy orders ends that\\.'
+          ' What stands: net \\(\\$0\\.05 an hour while idle\\); %provision aws --destroy orders ends that\\.'
         )
       )
     );
@@ -75,7 +75,7 @@ describe('an action that is not allowed', () => {
         'HR_AWS_REFUSED',
         sentence(
           'emr-serverless:StartApplication',
-          ' What stands: net and kafka and spark \\(0\\.\\d\\d USD an hour while idle\\); %provision aws --destroy orders ends that\\.'
+          ' What stands: net and kafka and spark \\(\\$0\\.\\d\\d an hour while idle\\); %provision aws --destroy orders ends that\\.'
         )
       )
     );

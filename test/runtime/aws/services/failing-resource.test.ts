@@ -34,14 +34,14 @@ const FAILURES: readonly Failure[] = [
       'Kafka',
       'GeneralServiceException'
     ),
-    told: /\(You exceeded the quota of brokers of the account\)\. .*Service Quotas\. What stands: net \(0\.05 USD an hour while idle\); %provision aws --destroy orders ends that\. Then run --apply again/
+    told: /\(You exceeded the quota of brokers of the account\)\. .*Service Quotas\. What stands: net \(\$0\.05 an hour while idle\); %provision aws --destroy orders ends that\. Then run --apply again/
   },
   {
     layer: 'spark',
     resource: 'Application',
     type: 'AWS::EMRServerless::Application',
     reason: handler('Service role lacks trust', 'EmrServerless', 'InvalidRequest'),
-    told: /\(Service role lacks trust\)\. What stands: net and kafka \(0\.\d\d USD an hour while idle\); %provision aws --destroy orders ends that\. Then run --apply again/
+    told: /\(Service role lacks trust\)\. What stands: net and kafka \(\$0\.\d\d an hour while idle\); %provision aws --destroy orders ends that\. Then run --apply again/
   }
 ];
 

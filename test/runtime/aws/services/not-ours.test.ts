@@ -125,7 +125,7 @@ describe('what this notebook did not make', () => {
       planAndApply(here),
       failsWith(
         'HR_ENVIRONMENT',
-        /failed at Cluster \(AWS::MSK::Cluster\) .*'headrace-orders' already exists\)\. Choose another --name, or delete what has that name\. What stands: net \(0\.05 USD/
+        /failed at Cluster \(AWS::MSK::Cluster\) .*'headrace-orders' already exists\)\. Choose another --name, or delete what has that name\. What stands: net \(\$0\.05 an hour/
       )
     );
     assert.deepEqual((await remove(here)).left, []);
