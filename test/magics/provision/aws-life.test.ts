@@ -286,7 +286,7 @@ describe('%provision aws --status and --extend', () => {
     const { text } = await cell('%provision aws --status --name orders');
     assert.match(
       text,
-      /the EMR cluster j-1 has ended since 2026-11-29 07:00 UTC: %provision aws --apply orders makes another/
+      /The EMR cluster j-1 has ended since 2026-11-29 07:00 UTC: %provision aws --apply orders makes another; ends in/
     );
   });
 

@@ -99,7 +99,7 @@ function bucketItems({ bucket: { title, mark } }: MapModel, { bucket }: Frame): 
 /** The world outside of AWS. */
 function sideItems(model: MapModel, { internet, notebook, spark }: Frame): Item[] {
   const open = model.links.some(({ from }) => from === 'notebook');
-  const kafka = open ? 'brokers let your address in' : 'brokers answer inside the network only';
+  const kafka = open ? 'brokers let your address in' : 'brokers answer inside, so by way of Spark';
   return [
     ...card('internet', 'outside', internet, 'Internet'),
     ...card('notebook', 'outside', notebook, 'Notebook'),

@@ -37,7 +37,7 @@ export function mapWords(model: MapModel): string {
     `  the notebook → Spark: ${toSpark}`,
     ...(links.some(({ from }) => from === 'notebook')
       ? []
-      : ['  the notebook → Kafka: from inside the network only'])
+      : ['  the notebook → Kafka: from inside the network, or by way of Spark'])
   ].join('\n');
 }
 
