@@ -15,7 +15,7 @@ import { MemoryJobs } from './memory-jobs.ts';
 import type { StackPlan } from '../../src/runtime/aws/template/types.ts';
 import type { AwsProbes } from '../../src/runtime/profile/doctor/port.ts';
 import { targetProfileSchema, type TargetProfile } from '../../src/runtime/profile/profile.ts';
-import type { AwsServices } from '../../src/runtime/profile/services.ts';
+import type { AwsServices } from '../../src/runtime/aws/services-port.ts';
 import type { ResolvedStack, StackResolver } from '../../src/runtime/profile/stack-resolver.ts';
 import { HeadraceError } from '../../src/shared/errors.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../src/runtime/clock.ts';
 import type { KafkaPort } from '../../src/runtime/kafka/port.ts';
-import { createRelayKafka } from '../../src/runtime/kafka/relay/relay-kafka.ts';
+import { createRelayKafka } from '../../src/runtime/relay/relay-kafka.ts';
 import { bearer } from '../../src/runtime/livy/auth/fixed.ts';
 import { createLivyClient } from '../../src/runtime/livy/client.ts';
 import type { LivyPort } from '../../src/runtime/livy/port.ts';

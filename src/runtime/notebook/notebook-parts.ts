@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { kafkaAuthOf, type SecretSources } from '../kafka/auth-record.ts';
 import type { KafkaClientAuth } from '../kafka/auth.ts';
 import type { KafkaPort } from '../kafka/port.ts';
-import type { ClusterTopics, ClusterTopicsSettled } from '../kafka/relay/cluster-topics.ts';
+import type { ClusterTopics, ClusterTopicsSettled } from '../relay/cluster-topics.ts';
 import type { LivyPort } from '../livy/port.ts';
 import { createTargetClient } from '../livy/target-client.ts';
 import type { NotebookSessionOptions } from '../session/notebook-session.ts';
@@ -89,7 +89,7 @@ async function openRelay(
   }: KafkaRequestParts & { readonly place: PlaceThroughSpark },
   { clock, resolvePackages, sparkJobs, mskTopics }: NotebookPartsOptions
 ): Promise<KafkaPort> {
-  const { createRelayKafka } = await import('../kafka/relay/relay-kafka.ts');
+  const { createRelayKafka } = await import('../relay/relay-kafka.ts');
   const { brokers, mskCluster } = profile;
   return createRelayKafka({
     livy,

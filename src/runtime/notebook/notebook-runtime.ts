@@ -9,7 +9,7 @@ import { createProducerRegistry } from '../producers/registry.ts';
 import type { NotebookSession, NotebookSessions, SessionDependencies } from '../session-port.ts';
 import type { NetworkProbes } from '../profile/doctor/port.ts';
 import { LOCAL_TARGET } from '../profile/profile.ts';
-import type { AwsServices } from '../profile/services.ts';
+import type { AwsServices } from '../aws/services-port.ts';
 import type { ProfileStore } from '../profile/store.ts';
 import type { LocalStack, OnProgress } from '../stack-port.ts';
 import type { StreamManager } from '../streams/port.ts';

@@ -1,6 +1,6 @@
 import type { EnvironmentSpec } from '../aws/environment/spec.ts';
 import type { Diagnosis } from '../profile/doctor/port.ts';
-import type { AwsServices } from '../profile/services.ts';
+import type { AwsServices } from '../aws/services-port.ts';
 import type { ProfileStore } from '../profile/store.ts';
 import type { OnProgress } from '../stack-port.ts';
 import type { Preflight } from './compare.ts';

@@ -9,7 +9,7 @@ import type { ProducerRegistry } from '../producers/port.ts';
 import { diagnose } from '../profile/doctor/diagnose.ts';
 import type { CheckSubject, Diagnosis, NetworkProbes } from '../profile/doctor/port.ts';
 import { LOCAL_TARGET, type TargetProfile } from '../profile/profile.ts';
-import type { AwsServices } from '../profile/services.ts';
+import type { AwsServices } from '../aws/services-port.ts';
 import type { ProfileStore } from '../profile/store.ts';
 import { MAIN_SESSION, type SessionDependencies } from '../session-port.ts';
 import type { LocalStack, OnProgress } from '../stack-port.ts';

@@ -1,4 +1,4 @@
-import { sparkKafkaOptions } from '../aws/emr/spark-kafka.ts';
+import { sparkKafkaOptions } from '../kafka/spark-options.ts';
 import { HeadraceError } from '../../shared/errors.ts';
 import type { KafkaAuthRecord } from '../kafka/auth-record.ts';
 import type { LivyPort } from '../livy/port.ts';

@@ -1,20 +1,11 @@
 import { z } from 'zod';
-import { ERROR_CODES } from '../../shared/errors.ts';
 import { STREAM_MODES } from '../../shared/stream-status.ts';
 import { columnSchema } from '../../shared/view.ts';
 import { MAIN_SESSION } from '../session-port.ts';
+import { failureSchema } from '../session/python-answer.ts';
 import { streamSpecSchema } from './spec.ts';
 
 /** JSON that `spark-jobs/headrace_streams.py` prints and produces; a test on both sides holds it. */
-
-/** A failure that a person can act on, as Python tells it. */
-export const failureSchema = z.object({
-  code: z.enum(ERROR_CODES),
-  message: z.string(),
-  why: z.string().optional(),
-  next: z.string().optional()
-});
-export type Failure = z.infer<typeof failureSchema>;
 
 /** What a started stream is: the answer of `start`, and the record `descriptor` of the progress topic. */
 export const descriptorSchema = z.object({
@@ -51,11 +42,6 @@ export type Beat = z.infer<typeof beatSchema>;
 /** Keys of the records of the progress topic, which is compacted. */
 export const DESCRIPTOR_KEY = 'descriptor';
 export const BEAT_KEY = 'state';
-
-/** The line that each entry function prints. */
-export function answerSchema<Answer extends z.ZodType>(answer: Answer) {
-  return z.union([z.object({ ok: answer }), z.object({ error: failureSchema })]);
-}
 
 /** The value of a record as JSON of this schema, or null where it is something else. */
 export function readJson<Schema extends z.ZodType>(

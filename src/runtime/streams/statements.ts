@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { HeadraceError } from '../../shared/errors.ts';
 import type { StatementOutput } from '../livy/port.ts';
+import { answerSchema, failed, type Failure } from '../session/python-answer.ts';
 import { answerLine, callPython, literal, type BringModule } from '../session/python-call.ts';
 import type { NotebookSession } from '../session-port.ts';
-import { answerSchema, descriptorSchema, type Descriptor, type Failure } from './messages.ts';
+import { descriptorSchema, type Descriptor } from './messages.ts';
 import type { StreamSpec } from './port.ts';
 import type { StreamTopics } from './topics.ts';
 
@@ -72,14 +73,6 @@ async function ask<Answer extends z.ZodType>(
   const said = printed.data as { ok: z.infer<Answer> } | { error: Failure };
   if ('error' in said) throw failed(said.error);
   return said.ok;
-}
-
-/** A failure that Python told, as an error. */
-export function failed({ code, message, why, next }: Failure): HeadraceError {
-  return new HeadraceError(code, message, {
-    ...(why === undefined ? {} : { why }),
-    ...(next === undefined ? {} : { next })
-  });
 }
 
 function unexpected(output: StatementOutput, cause: unknown): HeadraceError {

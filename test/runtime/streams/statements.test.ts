@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
-import {
-  beatSchema,
-  descriptorSchema,
-  failureSchema
-} from '../../../src/runtime/streams/messages.ts';
+import { failureSchema } from '../../../src/runtime/session/python-answer.ts';
+import { beatSchema, descriptorSchema } from '../../../src/runtime/streams/messages.ts';
 import { streamSpecSchema } from '../../../src/runtime/streams/spec.ts';
 import { startStream, stopStream } from '../../../src/runtime/streams/statements.ts';
 import type { StatementOutput } from '../../../src/runtime/livy/port.ts';

@@ -1,7 +1,7 @@
 import type { Cluster, ClusterState, Provisioned } from '@aws-sdk/client-kafka';
 import { HeadraceError } from '../../../shared/errors.ts';
 import type { Clock } from '../../clock.ts';
-import { poll } from '../auth/poll.ts';
+import { poll } from '../control/poll.ts';
 import { isNotFound } from '../control/errors.ts';
 import { clusterName } from './brokers.ts';
 import type { MskSend } from './operations.ts';

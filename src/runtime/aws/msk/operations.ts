@@ -20,7 +20,7 @@ import type {
   UpdateConnectivityRequest,
   UpdateConnectivityResponse
 } from '@aws-sdk/client-kafka';
-import { senderOf, type Send } from '../auth/send.ts';
+import { senderOf, type Send } from '../control/send.ts';
 import type { AwsClients } from '../control/clients.ts';
 
 /** The operations of Amazon MSK that the runtime uses. https://docs.aws.amazon.com/msk/1.0/apireference/operations.html */

@@ -1,5 +1,5 @@
 import { HeadraceError } from '../../../shared/errors.ts';
-import { poll } from '../auth/poll.ts';
+import { poll } from '../control/poll.ts';
 import {
   describeCluster,
   PUBLIC_ACCESS,

@@ -1,5 +1,5 @@
 import type { DescribeTopicResponse, TopicPartitionInfo } from '@aws-sdk/client-kafka';
-import { awsErrorName } from '../auth/send.ts';
+import { awsErrorName } from '../control/send.ts';
 import { isNotFound } from '../control/errors.ts';
 import type { MskSend } from './operations.ts';
 

@@ -1,5 +1,5 @@
 import { createMskAdmin } from '../msk/admin.ts';
-import type { AwsServices } from '../../profile/services.ts';
+import type { AwsServices } from '../services-port.ts';
 import { createEnvironments } from './environments.ts';
 import { createJobs } from './jobs.ts';
 import type { AwsServicesOptions } from './options.ts';

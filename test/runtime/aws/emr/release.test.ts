@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { connectorConf, connectorsFor } from '../../../../src/runtime/aws/emr/connectors.ts';
 import { capabilitiesOf } from '../../../../src/runtime/aws/emr/release.ts';
-import { sparkKafkaOptions } from '../../../../src/runtime/aws/emr/spark-kafka.ts';
+import { sparkKafkaOptions } from '../../../../src/runtime/kafka/spark-options.ts';
 import { failsWith } from '../../../fakes/errors.ts';
 
 describe('a release of EMR', () => {

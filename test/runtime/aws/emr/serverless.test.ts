@@ -9,7 +9,7 @@ import type { EmrServerlessOperations } from '../../../../src/runtime/aws/emr/se
 import { livyTarget } from '../../../../src/runtime/aws/emr/serverless/target.ts';
 import { failsWith } from '../../../fakes/errors.ts';
 import { VirtualClock } from '../../../fakes/virtual-clock.ts';
-import { fakeService, serviceError } from '../auth/fake-service.ts';
+import { fakeService, serviceError } from '../control/fake-service.ts';
 
 const ID = '00f1abcdefgh0001';
 

@@ -6,7 +6,7 @@ import type { MskOperations } from '../../../../src/runtime/aws/msk/operations.t
 import { decodeConfig, encodeConfig } from '../../../../src/runtime/aws/msk/topics.ts';
 import { failsWith } from '../../../fakes/errors.ts';
 import { VirtualClock } from '../../../fakes/virtual-clock.ts';
-import { fakeService, serviceError } from '../auth/fake-service.ts';
+import { fakeService, serviceError } from '../control/fake-service.ts';
 
 const ARN = 'arn:aws:kafka:eu-west-1:123456789012:cluster/demo/0d6a2a5e-1';
 

@@ -4,7 +4,7 @@ import type { GetBootstrapBrokersResponse } from '@aws-sdk/client-kafka';
 import { bootstrapBrokers } from '../../../../src/runtime/aws/msk/brokers.ts';
 import type { MskOperations } from '../../../../src/runtime/aws/msk/operations.ts';
 import { failsWith } from '../../../fakes/errors.ts';
-import { fakeService } from '../auth/fake-service.ts';
+import { fakeService } from '../control/fake-service.ts';
 
 const ARN = 'arn:aws:kafka:eu-west-1:123456789012:cluster/demo/0d6a2a5e-1';
 

@@ -9,7 +9,7 @@ import { OUTPUTS } from '../../../../src/runtime/aws/template/types.ts';
 import { failsWith } from '../../../fakes/errors.ts';
 import { ACCOUNT, awsProfile } from '../../../fakes/memory-aws.ts';
 import { plainProfile } from '../../../fakes/profiles.ts';
-import { fakeService } from '../auth/fake-service.ts';
+import { fakeService } from '../control/fake-service.ts';
 
 const { signal } = new AbortController();
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/run`;

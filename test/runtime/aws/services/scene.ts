@@ -9,7 +9,7 @@ import {
 } from '../../../../src/runtime/aws/environment/spec.ts';
 import { openAwsServices } from '../../../../src/runtime/aws/services/open.ts';
 import type { AwsServicesOptions } from '../../../../src/runtime/aws/services/options.ts';
-import type { AwsServices } from '../../../../src/runtime/profile/services.ts';
+import type { AwsServices } from '../../../../src/runtime/aws/services-port.ts';
 import { startAws, type AwsOptions, type FakeAws } from '../../../fakes/aws/server/start.ts';
 import { HurriedClock } from './hurried-clock.ts';
 

@@ -20,7 +20,7 @@ import type {
   TerminateSessionRequest,
   TerminateSessionResponse
 } from '@aws-sdk/client-ssm';
-import { senderOf, type Send } from '../../auth/send.ts';
+import { senderOf, type Send } from '../../control/send.ts';
 import type { AwsClients } from '../../control/clients.ts';
 
 /** The operations of EMR on EC2 that the runtime uses. https://docs.aws.amazon.com/emr/latest/APIReference/ */

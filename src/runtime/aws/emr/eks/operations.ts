@@ -8,7 +8,7 @@ import type {
   StartJobRunCommandInput,
   StartJobRunCommandOutput
 } from '@aws-sdk/client-emr-containers';
-import { senderOf, type Send } from '../../auth/send.ts';
+import { senderOf, type Send } from '../../control/send.ts';
 import type { AwsClients } from '../../control/clients.ts';
 
 /** The operations of EMR on EKS that the runtime uses. https://docs.aws.amazon.com/emr-on-eks/latest/APIReference/ */

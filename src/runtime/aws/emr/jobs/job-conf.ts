@@ -1,5 +1,5 @@
 import type { TargetProfile } from '../../../profile/profile.ts';
-import { sparkKafkaOptions } from '../spark-kafka.ts';
+import { sparkKafkaOptions } from '../../../kafka/spark-options.ts';
 
 type Settings = Readonly<Record<string, string>>;
 

@@ -7,7 +7,7 @@ import type {
   PutObjectCommandInput,
   PutObjectCommandOutput
 } from '@aws-sdk/client-s3';
-import { senderOf, type Send } from '../../auth/send.ts';
+import { senderOf, type Send } from '../../control/send.ts';
 import type { AwsClients } from '../../control/clients.ts';
 
 /** The operations of Amazon S3 that the runtime uses. */

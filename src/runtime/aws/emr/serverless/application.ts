@@ -1,7 +1,7 @@
 import type { Application, ApplicationState } from '@aws-sdk/client-emr-serverless';
 import { HeadraceError } from '../../../../shared/errors.ts';
 import type { Clock } from '../../../clock.ts';
-import { poll } from '../../auth/poll.ts';
+import { poll } from '../../control/poll.ts';
 import type { EmrServerlessSend } from './operations.ts';
 
 /** An EMR Serverless application as it is now. */

@@ -16,7 +16,7 @@ import type {
   StopApplicationRequest,
   StopApplicationResponse
 } from '@aws-sdk/client-emr-serverless';
-import { senderOf, type Send } from '../../auth/send.ts';
+import { senderOf, type Send } from '../../control/send.ts';
 import type { AwsClients } from '../../control/clients.ts';
 
 /** The operations of EMR Serverless that the runtime uses. https://docs.aws.amazon.com/emr-serverless/latest/APIReference/ */

@@ -9,7 +9,7 @@ import type {
 import { primaryNode } from '../../../../../src/runtime/aws/emr/ec2/primary-node.ts';
 import { failsWith } from '../../../../fakes/errors.ts';
 import { VirtualClock } from '../../../../fakes/virtual-clock.ts';
-import { fakeService } from '../../auth/fake-service.ts';
+import { fakeService } from '../../control/fake-service.ts';
 import { fakePlugin } from './fake-plugin.ts';
 
 function cluster(found: Cluster, instances: readonly string[] = ['i-1', 'i-2']) {

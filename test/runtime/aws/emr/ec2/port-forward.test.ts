@@ -5,7 +5,7 @@ import { openPortForward } from '../../../../../src/runtime/aws/emr/ec2/port-for
 import { failsWith } from '../../../../fakes/errors.ts';
 import { ManualClock, settle } from '../../../../fakes/manual-clock.ts';
 import { VirtualClock } from '../../../../fakes/virtual-clock.ts';
-import { fakeService, serviceError } from '../../auth/fake-service.ts';
+import { fakeService, serviceError } from '../../control/fake-service.ts';
 import { fakePlugin, type FakePlugin, type PluginStart } from './fake-plugin.ts';
 
 const VERSION = '1.2.707.0';

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import type { Job, JobTarget } from '../../../../../src/runtime/aws/emr/jobs/port.ts';
 import type { S3Operations } from '../../../../../src/runtime/aws/emr/jobs/storage.ts';
 import { failsWith } from '../../../../fakes/errors.ts';
-import { fakeService } from '../../auth/fake-service.ts';
+import { fakeService } from '../../control/fake-service.ts';
 
 /** One request: the operation, and all members of its input. */
 export type Request = readonly [operation: string, input: unknown];

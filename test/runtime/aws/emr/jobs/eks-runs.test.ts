@@ -1,7 +1,7 @@
 import type { JobRun as EksRun } from '@aws-sdk/client-emr-containers';
 import type { EmrContainersOperations } from '../../../../../src/runtime/aws/emr/eks/operations.ts';
 import { eksRuns } from '../../../../../src/runtime/aws/emr/jobs/eks-runs.ts';
-import { fakeService } from '../../auth/fake-service.ts';
+import { fakeService } from '../../control/fake-service.ts';
 import { conformsTo, PARAMETERS, STREAM, type Request } from './conformance.ts';
 import { LOG_URI, LOGS, NAME, page, refuse, requestsOf, ROLE } from './worlds.ts';
 

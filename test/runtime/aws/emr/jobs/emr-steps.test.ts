@@ -4,7 +4,7 @@ import type { StepSummary } from '@aws-sdk/client-emr';
 import type { EmrOperations } from '../../../../../src/runtime/aws/emr/ec2/operations.ts';
 import { emrSteps } from '../../../../../src/runtime/aws/emr/jobs/emr-steps.ts';
 import { failsWith } from '../../../../fakes/errors.ts';
-import { fakeService } from '../../auth/fake-service.ts';
+import { fakeService } from '../../control/fake-service.ts';
 import { bucket, conformsTo, STREAM, type Request } from './conformance.ts';
 import { LOGS, NAME, page, refuse, requestsOf, ROLE } from './worlds.ts';
 

@@ -7,7 +7,7 @@ import type { S3Operations } from '../../../../../src/runtime/aws/emr/jobs/stora
 import { failsWith } from '../../../../fakes/errors.ts';
 import { jobView } from '../../../../fakes/memory-jobs.ts';
 import { VirtualClock } from '../../../../fakes/virtual-clock.ts';
-import { fakeService } from '../../auth/fake-service.ts';
+import { fakeService } from '../../control/fake-service.ts';
 
 const { signal } = new AbortController();
 const LOCAL = { name: 'job', entryPoint: '/nb/job.py', streaming: true, token: 't' };

@@ -15,7 +15,7 @@ import {
 } from '../../../../../src/runtime/aws/emr/jobs/storage.ts';
 import { uploadFile, uploadJob } from '../../../../../src/runtime/aws/emr/jobs/upload.ts';
 import { failsWith } from '../../../../fakes/errors.ts';
-import { fakeService, serviceError } from '../../auth/fake-service.ts';
+import { fakeService, serviceError } from '../../control/fake-service.ts';
 
 const FOLDER = { bucket: 'demo', prefix: 'jobs' };
 const file = (name: string, text: string) => ({ name, content: Buffer.from(text, 'utf8') });

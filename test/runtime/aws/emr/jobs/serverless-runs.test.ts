@@ -1,7 +1,7 @@
 import type { JobRunSummary } from '@aws-sdk/client-emr-serverless';
 import { serverlessRuns } from '../../../../../src/runtime/aws/emr/jobs/serverless-runs.ts';
 import type { EmrServerlessOperations } from '../../../../../src/runtime/aws/emr/serverless/operations.ts';
-import { fakeService } from '../../auth/fake-service.ts';
+import { fakeService } from '../../control/fake-service.ts';
 import { conformsTo, PARAMETERS, STREAM } from './conformance.ts';
 import { LOG_URI, LOGS, NAME, page, refuse, requestsOf, ROLE } from './worlds.ts';
 

@@ -1,5 +1,5 @@
-import type { OperationsOf } from '../../../../../src/runtime/aws/auth/send.ts';
-import { serviceError, type FakeService } from '../../auth/fake-service.ts';
+import type { OperationsOf } from '../../../../../src/runtime/aws/control/send.ts';
+import { serviceError, type FakeService } from '../../control/fake-service.ts';
 import type { Request } from './conformance.ts';
 
 /** What the fakes of the services have in common. */

@@ -1,8 +1,8 @@
-import type { AwsEnvironments } from '../aws/environments-port.ts';
-import type { ClusterTopics, ClusterTopicsSettled } from '../kafka/relay/cluster-topics.ts';
-import type { AwsJobs } from '../aws/emr/jobs/environment-jobs.ts';
-import type { AwsProbes } from './doctor/port.ts';
-import type { StackResolver } from './stack-resolver.ts';
+import type { AwsEnvironments } from './environments-port.ts';
+import type { ClusterTopics, ClusterTopicsSettled } from '../relay/cluster-topics.ts';
+import type { AwsJobs } from './emr/jobs/environment-jobs.ts';
+import type { AwsProbes } from '../profile/doctor/port.ts';
+import type { StackResolver } from '../profile/stack-resolver.ts';
 
 /** What of AWS a notebook can use; loaded at first use, because its clients are large. */
 export interface AwsServices {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KafkaRecord, TopicSpec } from '../port.ts';
+import type { KafkaRecord, TopicSpec } from '../kafka/port.ts';
 
 /** JSON that `spark-jobs/headrace/relay.py` reads and prints; a test on both sides holds it. */
 

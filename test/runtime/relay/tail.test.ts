@@ -6,14 +6,14 @@ import {
   type RelayRecord,
   type TurnAnswer,
   type TurnRequest
-} from '../../../../src/runtime/kafka/relay/messages.ts';
-import { tailThrough } from '../../../../src/runtime/kafka/relay/tail.ts';
-import { Turns } from '../../../../src/runtime/kafka/relay/turns.ts';
-import type { ConsumedRecord } from '../../../../src/runtime/kafka/port.ts';
-import { failsWith } from '../../../fakes/errors.ts';
-import { VirtualClock } from '../../../fakes/virtual-clock.ts';
+} from '../../../src/runtime/relay/messages.ts';
+import { tailThrough } from '../../../src/runtime/relay/tail.ts';
+import { Turns } from '../../../src/runtime/relay/turns.ts';
+import type { ConsumedRecord } from '../../../src/runtime/kafka/port.ts';
+import { failsWith } from '../../fakes/errors.ts';
+import { VirtualClock } from '../../fakes/virtual-clock.ts';
 
-const file = new URL('../../../../spark-jobs/tests/relay_messages.json', import.meta.url);
+const file = new URL('../../../spark-jobs/tests/relay_messages.json', import.meta.url);
 const messages = JSON.parse(await readFile(file, 'utf8')) as {
   readonly request: TurnRequest & { readonly kafka: unknown };
   readonly answer: { readonly ok: unknown };

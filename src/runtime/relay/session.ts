@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import { HeadraceError } from '../../../shared/errors.ts';
-import type { PollRhythm, RunOptions, StatementOutput } from '../../livy/port.ts';
-import { answerLine, callPython, literal, type BringModule } from '../../session/python-call.ts';
-import {
-  createNotebookSession,
-  type NotebookSessionOptions
-} from '../../session/notebook-session.ts';
-import {
-  RELAY_SESSION,
-  type NotebookSession,
-  type SessionDependencies
-} from '../../session-port.ts';
-import { failed } from '../../streams/statements.ts';
-import { answerSchema } from '../../streams/messages.ts';
+import { HeadraceError } from '../../shared/errors.ts';
+import type { PollRhythm, RunOptions, StatementOutput } from '../livy/port.ts';
+import { answerLine, callPython, literal, type BringModule } from '../session/python-call.ts';
+import { createNotebookSession, type NotebookSessionOptions } from '../session/notebook-session.ts';
+import { RELAY_SESSION, type NotebookSession, type SessionDependencies } from '../session-port.ts';
+import { answerSchema, failed } from '../session/python-answer.ts';
 import { turnAnswerSchema, type TurnAnswer, type TurnRequest } from './messages.ts';
 import type { TurnRunner } from './turns.ts';
 

@@ -1,7 +1,7 @@
 import { HeadraceError } from '../../../shared/errors.ts';
-import type { AwsClients } from '../control/clients.ts';
-import { toAwsError } from '../control/errors.ts';
-import { linksOf } from '../control/failure.ts';
+import type { AwsClients } from './clients.ts';
+import { toAwsError } from './errors.ts';
+import { linksOf } from './failure.ts';
 
 /** Operations of a service by name: what is sent and what comes back, as its SDK types them. */
 export type OperationsOf<Known> = {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { TurnAnswer, TurnRequest } from '../../../../src/runtime/kafka/relay/messages.ts';
-import { Turns, type TurnRunner } from '../../../../src/runtime/kafka/relay/turns.ts';
-import { HeadraceError } from '../../../../src/shared/errors.ts';
-import { failsWith } from '../../../fakes/errors.ts';
-import { ManualClock, settle } from '../../../fakes/manual-clock.ts';
+import type { TurnAnswer, TurnRequest } from '../../../src/runtime/relay/messages.ts';
+import { Turns, type TurnRunner } from '../../../src/runtime/relay/turns.ts';
+import { HeadraceError } from '../../../src/shared/errors.ts';
+import { failsWith } from '../../fakes/errors.ts';
+import { ManualClock, settle } from '../../fakes/manual-clock.ts';
 
 const BROKERS = ['b-1:9098'];
 const position = { topic: 'words', topicId: 'one', partition: 0, offset: '0' };

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createRelayKafka } from '../../../../src/runtime/kafka/relay/relay-kafka.ts';
+import { createRelayKafka } from '../../../src/runtime/relay/relay-kafka.ts';
 import type {
   ClusterTopics,
   ClusterTopicsSettled
-} from '../../../../src/runtime/kafka/relay/cluster-topics.ts';
-import type { TurnRequest } from '../../../../src/runtime/kafka/relay/messages.ts';
-import type { StatementOutput } from '../../../../src/runtime/livy/port.ts';
-import { failsWith } from '../../../fakes/errors.ts';
-import { MemoryLivy, text } from '../../../fakes/memory-livy.ts';
-import { VirtualClock } from '../../../fakes/virtual-clock.ts';
+} from '../../../src/runtime/relay/cluster-topics.ts';
+import type { TurnRequest } from '../../../src/runtime/relay/messages.ts';
+import type { StatementOutput } from '../../../src/runtime/livy/port.ts';
+import { failsWith } from '../../fakes/errors.ts';
+import { MemoryLivy, text } from '../../fakes/memory-livy.ts';
+import { VirtualClock } from '../../fakes/virtual-clock.ts';
 
 const CALL = /^from headrace import relay as headrace_relay\nheadrace_relay\.turn\((.*)\)$/s;
 

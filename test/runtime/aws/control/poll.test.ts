@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { poll } from '../../../../src/runtime/aws/auth/poll.ts';
+import { poll } from '../../../../src/runtime/aws/control/poll.ts';
 import { HeadraceError } from '../../../../src/shared/errors.ts';
 import { failsWith } from '../../../fakes/errors.ts';
 import { VirtualClock } from '../../../fakes/virtual-clock.ts';

@@ -1,5 +1,5 @@
-import { HeadraceError } from '../../../shared/errors.ts';
-import type { ConsumedRecord, KafkaReader, PartitionRange } from '../port.ts';
+import { HeadraceError } from '../../shared/errors.ts';
+import type { ConsumedRecord, KafkaReader, PartitionRange } from '../kafka/port.ts';
 import { consumed } from './tail.ts';
 import type { Turns } from './turns.ts';
 

@@ -1,6 +1,6 @@
 import { HeadraceError } from '../../../shared/errors.ts';
 import type { Clock } from '../../clock.ts';
-import { isPassing } from '../control/errors.ts';
+import { isPassing } from './errors.ts';
 
 /** How something is waited for that takes minutes. */
 export interface PollOptions<Seen> {

@@ -1,7 +1,7 @@
-import { batches } from '../producer.ts';
-import type { KafkaAdmin, KafkaPort, KafkaProducer } from '../port.ts';
-import { HeadraceError } from '../../../shared/errors.ts';
-import type { Clock } from '../../clock.ts';
+import { batches } from '../kafka/producer.ts';
+import type { KafkaAdmin, KafkaPort, KafkaProducer } from '../kafka/port.ts';
+import { HeadraceError } from '../../shared/errors.ts';
+import type { Clock } from '../clock.ts';
 import type { ClusterTopics, ClusterTopicsSettled } from './cluster-topics.ts';
 import { openRelayReader, peekThrough } from './reader.ts';
 import { RelaySession, type RelaySessionOptions } from './session.ts';

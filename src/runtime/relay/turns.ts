@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { HeadraceError, interrupted } from '../../../shared/errors.ts';
-import { abortable } from '../../abortable.ts';
-import type { Clock } from '../../clock.ts';
+import { HeadraceError, interrupted } from '../../shared/errors.ts';
+import { abortable } from '../abortable.ts';
+import type { Clock } from '../clock.ts';
 import { failureOf, lostInTurn } from './failures.ts';
 import {
   ANSWERS,

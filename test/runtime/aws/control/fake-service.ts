@@ -1,4 +1,8 @@
-import { senderOf, type OperationsOf, type Send } from '../../../../src/runtime/aws/auth/send.ts';
+import {
+  senderOf,
+  type OperationsOf,
+  type Send
+} from '../../../../src/runtime/aws/control/send.ts';
 
 /** What a fake answers to each operation; the number is how often that one was called before. */
 type Answers<Known extends OperationsOf<Known>> = {

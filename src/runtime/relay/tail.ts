@@ -1,6 +1,6 @@
-import { HeadraceError } from '../../../shared/errors.ts';
-import type { Clock } from '../../clock.ts';
-import type { ConsumedRecord, TailOptions } from '../port.ts';
+import { HeadraceError } from '../../shared/errors.ts';
+import type { Clock } from '../clock.ts';
+import type { ConsumedRecord, TailOptions } from '../kafka/port.ts';
 import type { Moved, RelayRecord } from './messages.ts';
 import type { Turns } from './turns.ts';
 

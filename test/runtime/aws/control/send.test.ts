@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { Kafka } from '@aws-sdk/client-kafka';
-import { awsErrorName, senderOf } from '../../../../src/runtime/aws/auth/send.ts';
+import { awsErrorName, senderOf } from '../../../../src/runtime/aws/control/send.ts';
 import type { MskOperations } from '../../../../src/runtime/aws/msk/operations.ts';
 import { failsWith } from '../../../fakes/errors.ts';
 

@@ -1,4 +1,4 @@
-import type { KafkaAdmin } from '../port.ts';
+import type { KafkaAdmin } from '../kafka/port.ts';
 
 /** Makes and deletes topics by another way than the brokers, which tell all the rest. */
 export type ClusterTopics = Pick<KafkaAdmin, 'createTopics' | 'deleteTopics'>;

@@ -1,5 +1,5 @@
-import { HeadraceError, toHeadraceError } from '../../../shared/errors.ts';
-import { topicExists, topicNotFound } from '../errors.ts';
+import { HeadraceError, toHeadraceError } from '../../shared/errors.ts';
+import { topicExists, topicNotFound } from '../kafka/errors.ts';
 import type { RelayCall, RelayFailure, RelayPoll } from './messages.ts';
 
 /** What a failure was about. */
