@@ -16,6 +16,7 @@ import boto3
 from makers import MAKERS, Call, Made
 from moto.cloudformation import models, parsing
 from moto.cloudformation.exceptions import ValidationError
+from moto.cloudformation.responses import CloudFormationResponse
 from moto.iam import models as iam
 from moto.server import ThreadedMotoServer
 
@@ -84,6 +85,17 @@ def apply(change_set: models.ChangeSet) -> None:
     stack.output_map = stack._create_output_map()
 
 
+def update_termination_protection(response: CloudFormationResponse) -> str:
+    """What moto lacks: the stack has to be there, and keeps the wish."""
+    stack = response.cloudformation_backend.get_stack(response._get_param("StackName"))
+    stack.enable_termination_protection = response._get_bool_param("EnableTerminationProtection")
+    return (
+        "<UpdateTerminationProtectionResponse><UpdateTerminationProtectionResult>"
+        f"<StackId>{stack.stack_id}</StackId>"
+        "</UpdateTerminationProtectionResult></UpdateTerminationProtectionResponse>"
+    )
+
+
 def fewer_policies(data: str) -> str:
     policies = json.loads(data).items()
     kept = {name: one for name, one in policies if any(part in name for part in POLICIES_OF)}
@@ -110,6 +122,7 @@ def main() -> None:
     iam.aws_managed_policies_data = fewer_policies(iam.aws_managed_policies_data)
     parsing.parse_and_create_resource = resource_maker(client)
     models.ChangeSet.apply = apply
+    CloudFormationResponse.update_termination_protection = update_termination_protection
     print(url, flush=True)
     sys.stdin.read()
 

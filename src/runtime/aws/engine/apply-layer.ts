@@ -103,7 +103,7 @@ async function remove(task: LayerTask, stack: StackView, hands: Hands): Promise<
 }
 
 /**
- * Whether the change set was begun now. False where it is refused because the stack moves, or has moved since `known`:
+ * Begins the change set; null where that was done. Gives the refusal where the stack moves, or has moved since `known`:
  * somebody was faster, or the answer to our own first request was lost.
  */
 async function execute(
@@ -111,28 +111,28 @@ async function execute(
   stack: string,
   known: ReadonlySet<string>,
   hands: Hands
-): Promise<boolean> {
+): Promise<HeadraceError | null> {
   const { world, signal } = hands;
   const token = world.token();
   try {
     await persist(world, signal, () => world.stacks.execute(changeSet, token, signal));
-    return true;
+    return null;
   } catch (error) {
     if (!(error instanceof HeadraceError) || error.code !== 'HR_AWS_REFUSED') throw error;
     const now = await look(stack, hands);
     const events = await persist(world, signal, () => world.stacks.events(stack, signal));
     const moved = events.some(({ id }) => !known.has(id));
     if (isGone(now) || !(moved || isWorking(now.status))) throw error;
-    return false;
+    return error;
   }
 }
 
-/** Makes or changes the stack; null where somebody else was faster, and it has to be looked at again. */
+/** Makes or changes the stack; a refusal where somebody else was faster, and it has to be looked at again. */
 async function change(
   task: LayerTask,
   stack: StackView | null,
   hands: Hands
-): Promise<AppliedLayer | null> {
+): Promise<AppliedLayer | HeadraceError> {
   const { world, onProgress, signal } = hands;
   const { plan, parameters } = task;
   const changeSet = await makeChangeSet(world, plan, stack, parameters, signal);
@@ -147,7 +147,8 @@ async function change(
   if (unchanged && !isGone(stack)) return applied(task, stack, false);
   const id = changeSet.stackId;
   const known = await knownEvents(world, id, signal);
-  if (!(await execute(changeSet.id, id, known, hands))) return null;
+  const refused = await execute(changeSet.id, id, known, hands);
+  if (refused !== null) return refused;
   const settled = await followStack(world, { layer: plan.layer, id, known }, onProgress, signal);
   if (settled.stack !== null && isReady(settled.stack.status))
     return applied(task, settled.stack, true);
@@ -165,21 +166,28 @@ export async function applyLayer(
   signal: AbortSignal
 ): Promise<AppliedLayer> {
   const hands: Hands = { world, onProgress, signal };
+  let refused: HeadraceError | null = null;
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const stack = await look(task.plan.name, hands);
     const step = nextStep(stack);
     if (isGone(stack) || step === 'create' || step === 'update') {
       if (!isGone(stack)) assertOurs([stack], task.claim);
       const result = await change(task, stack, hands);
-      if (result !== null) return result;
+      if (!(result instanceof HeadraceError)) return result;
+      refused = result;
       continue;
     }
     assertOurs([stack], task.claim);
     if (step === 'refuse') throw stuckError(task.claim.environment, stack);
     await (step === 'join' ? join : remove)(task, stack, hands);
   }
-  throw new HeadraceError('HR_ENVIRONMENT', `The stack ${task.plan.name} does not come to rest`, {
-    why: 'somebody else changes it at the same time',
-    next: 'Run the cell again when they are done.'
+  throw restless(task.plan.name, refused);
+}
+
+function restless(stack: string, refused: HeadraceError | null): HeadraceError {
+  return new HeadraceError('HR_ENVIRONMENT', `The stack ${stack} does not come to rest`, {
+    why: refused?.why ?? 'somebody else changes it at the same time',
+    next: 'Run the cell again when nobody else changes it.',
+    ...(refused === null ? {} : { cause: refused })
   });
 }
