@@ -1,10 +1,8 @@
-import { z } from 'zod';
-import { HeadraceError } from '../../shared/errors.ts';
-import type { PollRhythm, RunOptions, StatementOutput } from '../livy/port.ts';
-import { answerLine, callPython, literal, type BringModule } from '../session/python-call.ts';
+import type { PollRhythm, RunOptions } from '../livy/port.ts';
+import { callPython, literal, type BringModule } from '../session/python-call.ts';
 import { createNotebookSession, type NotebookSessionOptions } from '../session/notebook-session.ts';
 import { RELAY_SESSION, type NotebookSession, type SessionDependencies } from '../session-port.ts';
-import { answerSchema, failed } from '../session/python-answer.ts';
+import { readAnswer } from '../session/python-answer.ts';
 import { turnAnswerSchema, type TurnAnswer, type TurnRequest } from './messages.ts';
 import type { TurnRunner } from './turns.ts';
 
@@ -74,7 +72,10 @@ export class RelaySession implements TurnRunner {
       bring
     });
     this.#answeredAt = clock.now();
-    return readAnswer(output);
+    return readAnswer(output, turnAnswerSchema, {
+      message: 'The way to Kafka through Spark failed',
+      next: 'Run %session delete relay, then the cell again.'
+    });
   }
 
   /** Ends the session, where this kernel has used one. */
@@ -105,24 +106,4 @@ export function relayDependencies({
       ...(jars === undefined ? {} : { jars })
     }
   };
-}
-
-function readAnswer(output: StatementOutput): TurnAnswer {
-  const read = z
-    .string()
-    .transform(line => JSON.parse(line) as unknown)
-    .pipe(answerSchema(turnAnswerSchema))
-    .safeParse(answerLine(output));
-  if (!read.success) throw unexpected(output, read.error);
-  if ('error' in read.data) throw failed(read.data.error);
-  return read.data.ok;
-}
-
-function unexpected(output: StatementOutput, cause: unknown): HeadraceError {
-  const told = output.status === 'error' ? `${output.ename}: ${output.evalue}` : 'no answer came';
-  return new HeadraceError('HR_INTERNAL', 'The way to Kafka through Spark failed', {
-    why: told.split('\n')[0] ?? told,
-    next: 'Run %session delete relay, then the cell again.',
-    cause
-  });
 }

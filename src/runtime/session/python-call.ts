@@ -1,4 +1,3 @@
-import { cellOutputs } from '../livy/cell-outputs.ts';
 import type { RunOptions, StatementOutput } from '../livy/port.ts';
 import type { NotebookSession } from '../session-port.ts';
 
@@ -33,14 +32,4 @@ export async function callPython(asked: PythonCall): Promise<StatementOutput> {
 
 function lacksModule(output: StatementOutput): boolean {
   return output.status === 'error' && /No module named '?headrace\w*\b/.test(output.evalue);
-}
-
-/** The last line that is an answer: other threads of the session may print as well. */
-export function answerLine(output: StatementOutput): string | undefined {
-  if (output.status === 'error') return undefined;
-  const text = cellOutputs(output)
-    .map(one => (one.type === 'stream' ? one.text : one.data['text/plain']))
-    .filter(one => typeof one === 'string')
-    .join('\n');
-  return text.split('\n').findLast(line => line.startsWith('{"ok"') || line.startsWith('{"error"'));
 }

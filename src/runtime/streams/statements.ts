@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { HeadraceError } from '../../shared/errors.ts';
-import type { StatementOutput } from '../livy/port.ts';
-import { answerSchema, failed, type Failure } from '../session/python-answer.ts';
-import { answerLine, callPython, literal, type BringModule } from '../session/python-call.ts';
+import { readAnswer } from '../session/python-answer.ts';
+import { callPython, literal, type BringModule } from '../session/python-call.ts';
 import type { NotebookSession } from '../session-port.ts';
 import { descriptorSchema, type Descriptor } from './messages.ts';
 import type { StreamSpec } from './port.ts';
@@ -58,28 +56,13 @@ interface Call {
 }
 
 async function ask<Answer extends z.ZodType>(
-  asked: Call,
+  { session, call, signal, bring }: Call,
   answer: Answer
 ): Promise<z.infer<Answer>> {
-  const { session, call, signal, bring } = asked;
   const imports = 'import headrace_streams';
   const output = await callPython({ session, imports, call, options: { signal }, bring });
-  const printed = z
-    .string()
-    .transform(line => JSON.parse(line) as unknown)
-    .pipe(answerSchema(answer))
-    .safeParse(answerLine(output));
-  if (!printed.success) throw unexpected(output, printed.error);
-  const said = printed.data as { ok: z.infer<Answer> } | { error: Failure };
-  if ('error' in said) throw failed(said.error);
-  return said.ok;
-}
-
-function unexpected(output: StatementOutput, cause: unknown): HeadraceError {
-  const told = output.status === 'error' ? `${output.ename}: ${output.evalue}` : 'no answer came';
-  return new HeadraceError('HR_INTERNAL', 'The stream code of the Spark session failed', {
-    why: told.split('\n')[0] ?? told,
-    next: 'Run %interpreter reset, then start the stream again.',
-    cause
+  return readAnswer(output, answer, {
+    message: 'The stream code of the Spark session failed',
+    next: 'Run %interpreter reset, then start the stream again.'
   });
 }
