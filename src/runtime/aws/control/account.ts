@@ -2,6 +2,7 @@ import type { EC2 } from '@aws-sdk/client-ec2';
 import { HeadraceError } from '../../../shared/errors.ts';
 import type { AwsClients } from './clients.ts';
 import { asking } from './errors.ts';
+import { allPages } from './pages.ts';
 
 export interface Caller {
   /** 12 digits. */
@@ -54,8 +55,7 @@ async function offering(
   abortSignal: AbortSignal
 ): Promise<ReadonlySet<string>> {
   const wanted = new Set(types);
-  const offered = new Map<string, Set<string>>();
-  for (let NextToken: string | undefined; ;) {
+  const offerings = await allPages(async NextToken => {
     const page = await ask('DescribeInstanceTypeOfferings', ec2 =>
       ec2.describeInstanceTypeOfferings(
         {
@@ -66,11 +66,11 @@ async function offering(
         { abortSignal }
       )
     );
-    for (const { Location = '', InstanceType = '' } of page.InstanceTypeOfferings ?? [])
-      offered.set(Location, new Set([...(offered.get(Location) ?? []), InstanceType]));
-    NextToken = page.NextToken;
-    if (NextToken === undefined || NextToken === '') break;
-  }
+    return { items: page.InstanceTypeOfferings ?? [], next: page.NextToken };
+  });
+  const offered = new Map<string, Set<string>>();
+  for (const { Location = '', InstanceType = '' } of offerings)
+    offered.set(Location, new Set([...(offered.get(Location) ?? []), InstanceType]));
   const all = [...offered].filter(([, here]) => [...wanted].every(type => here.has(type)));
   return new Set(all.map(([zone]) => zone));
 }

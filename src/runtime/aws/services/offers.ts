@@ -1,5 +1,6 @@
 import { HeadraceError } from '../../../shared/errors.ts';
 import { linksOf } from '../control/failure.ts';
+import { allPages } from '../control/pages.ts';
 import { persist } from '../control/patience.ts';
 import type { PlannedStack } from '../environments-port.ts';
 import type { EnvironmentSpec } from '../environment/spec.ts';
@@ -120,15 +121,13 @@ function lacking(region: string, what: string, why: string, or = ''): HeadraceEr
   });
 }
 
-async function kafkaVersions({ msk }: OffersPlace, signal: AbortSignal): Promise<string[]> {
-  const found: string[] = [];
-  for (let NextToken: string | undefined; ;) {
+function kafkaVersions({ msk }: OffersPlace, signal: AbortSignal): Promise<readonly string[]> {
+  return allPages(async NextToken => {
     const input = NextToken === undefined ? {} : { NextToken };
     const page = await msk('ListKafkaVersions', input, signal);
-    found.push(...(page.KafkaVersions ?? []).flatMap(({ Version }) => Version ?? []));
-    NextToken = page.NextToken;
-    if (NextToken === undefined || NextToken === '') return found;
-  }
+    const items = (page.KafkaVersions ?? []).flatMap(({ Version }) => Version ?? []);
+    return { items, next: page.NextToken };
+  });
 }
 
 async function askKafkaVersion(_spec: EnvironmentSpec, place: OffersPlace, signal: AbortSignal) {
@@ -150,18 +149,12 @@ async function askMskServerless(_spec: EnvironmentSpec, place: OffersPlace, sign
 /** On EKS a release has a suffix for its date, which the list has not. */
 async function askRelease({ release }: EnvironmentSpec, place: OffersPlace, signal: AbortSignal) {
   const label = release.replace(/-(latest|\d{8})$/, '');
-  const found: string[] = [];
-  for (let NextToken: string | undefined; ;) {
+  const found = await allPages(async NextToken => {
     const more = NextToken === undefined ? {} : { NextToken };
-    const page = await place.emr(
-      'ListReleaseLabels',
-      { Filters: { Prefix: label }, ...more },
-      signal
-    );
-    found.push(...(page.ReleaseLabels ?? []));
-    NextToken = page.NextToken;
-    if (NextToken === undefined || NextToken === '') break;
-  }
+    const input = { Filters: { Prefix: label }, ...more };
+    const page = await place.emr('ListReleaseLabels', input, signal);
+    return { items: page.ReleaseLabels ?? [], next: page.NextToken };
+  });
   if (found.includes(label)) return [];
   const why = `EMR lists no ${label} there`;
   throw lacking(place.region, `the EMR release ${label}`, why, ' or --release');

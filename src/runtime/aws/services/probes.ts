@@ -1,6 +1,7 @@
 import type { SecurityGroupRule } from '@aws-sdk/client-ec2';
 import type { AwsProbes } from '../../profile/doctor/port.ts';
 import { asking } from '../control/errors.ts';
+import { allPages } from '../control/pages.ts';
 import { environmentStatus } from '../engine/status.ts';
 import { OUTPUTS } from '../template/types.ts';
 import { trustedServices } from './trust.ts';
@@ -33,14 +34,13 @@ export function createProbes(
   };
 }
 
-async function rulesOf(
+function rulesOf(
   group: string,
   { clients, region }: AwsPlace,
   abortSignal: AbortSignal
 ): Promise<readonly SecurityGroupRule[]> {
   const call = { action: 'ec2:DescribeSecurityGroupRules', region, profile: clients.profile };
-  const rules: SecurityGroupRule[] = [];
-  for (let NextToken: string | undefined; ;) {
+  return allPages(async NextToken => {
     const page = await asking(call, async () =>
       (await clients.ec2()).describeSecurityGroupRules(
         {
@@ -50,10 +50,8 @@ async function rulesOf(
         { abortSignal }
       )
     );
-    rules.push(...(page.SecurityGroupRules ?? []));
-    NextToken = page.NextToken;
-    if (NextToken === undefined || NextToken === '') return rules;
-  }
+    return { items: page.SecurityGroupRules ?? [], next: page.NextToken };
+  });
 }
 
 function letsIn(rule: SecurityGroupRule, port: number, peer: string): boolean {

@@ -1,7 +1,7 @@
 import type { JobRun, ListJobRunsRequest } from '@aws-sdk/client-emr-containers';
 import type { EmrContainersSend } from '../eks/operations.ts';
 import { readLogFiles } from './log-files.ts';
-import { firstPages } from './pages.ts';
+import { firstPages } from '../../control/pages.ts';
 import {
   hasJobEnded,
   LISTED,

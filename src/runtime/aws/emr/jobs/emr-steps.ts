@@ -7,7 +7,7 @@ import type {
 import { HeadraceError } from '../../../../shared/errors.ts';
 import type { EmrSend } from '../ec2/operations.ts';
 import { readLogFiles } from './log-files.ts';
-import { firstPages } from './pages.ts';
+import { firstPages } from '../../control/pages.ts';
 import {
   hasJobEnded,
   LISTED,

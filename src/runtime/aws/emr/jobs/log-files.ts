@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { HeadraceError } from '../../../../shared/errors.ts';
-import { firstPages } from './pages.ts';
+import { firstPages } from '../../control/pages.ts';
 import type { JobLog, LogQuery } from './port.ts';
 import { addressOf, type S3Send } from './storage.ts';
 

@@ -1,7 +1,7 @@
 import type { JobRun, JobRunSummary, ListJobRunsRequest } from '@aws-sdk/client-emr-serverless';
 import type { EmrServerlessSend } from '../serverless/operations.ts';
 import { readLogFiles } from './log-files.ts';
-import { firstPages } from './pages.ts';
+import { firstPages } from '../../control/pages.ts';
 import {
   hasJobEnded,
   LISTED,

@@ -18,3 +18,10 @@ export async function firstPages<Item>(
   } while (next !== undefined && next !== '' && all.length < most);
   return all.slice(0, most);
 }
+
+/** Items of all pages. */
+export function allPages<Item>(
+  ask: (next: string | undefined) => Promise<Page<Item>>
+): Promise<readonly Item[]> {
+  return firstPages(ask, Infinity);
+}
