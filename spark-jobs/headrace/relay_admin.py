@@ -88,7 +88,8 @@ class RelayAdmin:
 
     def ends(self, names: list[str]) -> dict[str, list[str]]:
         """End offsets in the order of partitions; topics that are gone are left out."""
-        known = [name for name in names if name in set(self.list())]
+        existing = set(self.list())
+        known = [name for name in names if name in existing]
         found: dict[str, list[str]] = {}
         for one in self._offsets(self._described(known)):
             found.setdefault(one["topic"], []).append(one["latest"])

@@ -8,7 +8,7 @@ import { machineTypes } from '../template/machine-types.ts';
 import { eksGroupOf } from './eks-group.ts';
 import { checkOffers } from './offers.ts';
 import type { AwsServicesOptions } from './options.ts';
-import { generationFor, startsAgain } from './ended-cluster.ts';
+import { generationFor, startsAgain, type EndedCluster } from './ended-cluster.ts';
 import { clientCidrOf } from './own-address.ts';
 import type { AwsPlace } from './place.ts';
 import { priceOf } from './price.ts';
@@ -21,20 +21,30 @@ const START_MS = MINUTE;
 
 /** What the account adds to a spec. Whether another notebook of the owner may change it is asked when it is changed. */
 export async function resolveSpec(
+  ...asked: Parameters<typeof resolveWithCluster>
+): Promise<Resolved> {
+  return (await resolveWithCluster(...asked)).resolved;
+}
+
+/** The same, and the EMR cluster that has ended and is made anew; null where there is none. */
+async function resolveWithCluster(
   spec: EnvironmentSpec,
   notebook: string,
   place: AwsPlace,
   options: AwsServicesOptions,
   signal: AbortSignal
-): Promise<Resolved> {
+): Promise<{ readonly resolved: Resolved; readonly ended: EndedCluster | null }> {
   const asked = { notebook, instanceTypes: machineTypes(spec), force: true };
   const resolved = await resolve(spec, place.account, asked, place.world, signal);
-  const { generation } = await generationFor(spec, place, signal);
+  const { generation, ended } = await generationFor(spec, place, signal);
   return {
-    ...resolved,
-    ...(generation === undefined ? {} : { generation }),
-    ...(await clientCidrOf(spec, options, signal)),
-    ...(await eksGroupOf(spec, place, signal))
+    resolved: {
+      ...resolved,
+      ...(generation === undefined ? {} : { generation }),
+      ...(await clientCidrOf(spec, options, signal)),
+      ...(await eksGroupOf(spec, place, signal))
+    },
+    ended
   };
 }
 
@@ -46,8 +56,7 @@ export async function makePlan(
   options: AwsServicesOptions,
   signal: AbortSignal
 ): Promise<EnvironmentPlan> {
-  const resolved = await resolveSpec(spec, notebook, place, options, signal);
-  const { ended } = await generationFor(spec, place, signal);
+  const { resolved, ended } = await resolveWithCluster(spec, notebook, place, options, signal);
   const plans = stackPlans(spec, resolved);
   const zones = resolved.zones.length;
   const cost = await priceOf(spec, { zones, fresh: freshPrices === true }, place, signal);
