@@ -34,8 +34,10 @@ export const kafkaAuthRecordSchema = z.discriminatedUnion('kind', [
 export type KafkaAuthRecord = z.infer<typeof kafkaAuthRecordSchema>;
 
 /** Whether a login needs a secret: statements are kept and shown by Spark, so none may be in one. */
-export function needsSecret({ kind }: Pick<KafkaAuthRecord, 'kind'>): boolean {
-  return kind === 'scram' || kind === 'mtls';
+export function needsSecret(
+  auth: Pick<KafkaAuthRecord, 'kind'>
+): auth is { readonly kind: 'scram' | 'mtls' } {
+  return auth.kind === 'scram' || auth.kind === 'mtls';
 }
 
 /** The places where the secrets of a record are looked for. */

@@ -48,6 +48,9 @@ export interface TailOptions {
   readonly signal: AbortSignal;
 }
 
+/** How long nothing but failures may come before a tail gives up, milliseconds: a broker that was killed is back in 15 s. */
+export const TAIL_PATIENCE_MS = 60_000;
+
 export interface KafkaAdmin {
   listTopics(signal?: AbortSignal): Promise<string[]>;
   /** Rejects with HR_TOPIC_EXISTS when one of them exists. */

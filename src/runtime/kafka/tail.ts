@@ -4,12 +4,10 @@ import { abortable } from '../abortable.ts';
 import { listOffsets, topicMetadata, type Cluster } from './cluster.ts';
 import { protocolErrorsOf, topicNotFound, toKafkaError } from './errors.ts';
 import { createFetcher, fetchFrom, positionsOf, takeRecords, type Position } from './fetcher.ts';
-import type { ConsumedRecord, TailOptions } from './port.ts';
+import { TAIL_PATIENCE_MS, type ConsumedRecord, type TailOptions } from './port.ts';
 
 /** The broker answers at the first byte; this is only how long it may hold an empty answer back. */
 const MAX_WAIT_MS = 500;
-/** How long nothing but failures may come before a tail gives up: a broker that was killed is back in 15 s. */
-const PATIENCE_MS = 60_000;
 /** Pauses between tries grow from the first to the longest, milliseconds. */
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 2_000;
@@ -56,7 +54,7 @@ async function recover(tail: Tail, error: unknown): Promise<void> {
   const place = { brokers, ...(hint === undefined ? {} : { hint }) };
   const known = toKafkaError(error, { ...place, topic: tail.topics.join(', ') });
   const hopeless = known.code === 'HR_INTERNAL' || known.code === 'HR_INTERRUPTED';
-  if (hopeless || clock.now() - tail.answeredAt > PATIENCE_MS) throw known;
+  if (hopeless || clock.now() - tail.answeredAt > TAIL_PATIENCE_MS) throw known;
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** tail.failures++, LONGEST_PAUSE_MS);
   if (protocolErrorsOf(error).length === 0 || tail.failures > 1)
     await clock.sleep(pause, tail.signal);

@@ -1,11 +1,9 @@
 import { HeadraceError } from '../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
-import type { ConsumedRecord, TailOptions } from '../kafka/port.ts';
+import { TAIL_PATIENCE_MS, type ConsumedRecord, type TailOptions } from '../kafka/port.ts';
 import type { Moved, RelayRecord } from './messages.ts';
 import type { Turns } from './turns.ts';
 
-/** How long nothing but failures may come before a tail gives up: as of a tail without a relay. */
-const PATIENCE_MS = 60_000;
 const PAUSE_MS = 1_000;
 
 interface Position {
@@ -75,7 +73,7 @@ async function next(
     return moved.flatMap(each => advance(positions, each));
   } catch (error) {
     const away = error instanceof HeadraceError && error.code === 'HR_BROKER_UNREACHABLE';
-    if (!away || clock.now() - answeredAt > PATIENCE_MS) throw error;
+    if (!away || clock.now() - answeredAt > TAIL_PATIENCE_MS) throw error;
     await clock.sleep(PAUSE_MS, signal);
     return null;
   }

@@ -1,6 +1,6 @@
 import { sparkKafkaOptions } from '../kafka/spark-options.ts';
 import { HeadraceError } from '../../shared/errors.ts';
-import type { KafkaAuthRecord } from '../kafka/auth-record.ts';
+import { needsSecret, type KafkaAuthRecord } from '../kafka/auth-record.ts';
 import type { LivyPort } from '../livy/port.ts';
 import type { BringModule } from '../session/python-call.ts';
 import type { StartRequest } from './statements.ts';
@@ -30,8 +30,8 @@ export function sparkElsewhere(options: SparkElsewhereOptions): SparkElsewhere {
   const { auth, brokers, groupIdPrefix, livy, module } = options;
   return {
     kafkaOptions() {
+      if (needsSecret(auth)) throw secretRefused(auth.kind);
       const { kind } = auth;
-      if (kind === 'scram' || kind === 'mtls') throw needsSecret(kind);
       return kind === 'none' ? {} : sparkKafkaOptions({ auth: kind, brokers, groupIdPrefix });
     },
     async realTimeRefusal(signal) {
@@ -59,7 +59,7 @@ export async function askedElsewhere(
 }
 
 /** Statements are kept by Livy and shown by Spark, so that nothing secret may be in one. */
-function needsSecret(kind: 'scram' | 'mtls'): HeadraceError {
+function secretRefused(kind: 'scram' | 'mtls'): HeadraceError {
   const proof = kind === 'scram' ? 'a password' : 'a private key';
   return new HeadraceError('HR_USAGE', `A stream cannot log in to these brokers from Spark`, {
     why: `that needs ${proof}, which would be in the statements of the session`,
