@@ -1,6 +1,5 @@
 import type { JobView } from '../../runtime/aws/emr/jobs/port.ts';
-import { formatDuration } from '../output/format.ts';
-import { formatSpan } from '../provision/aws/amounts.ts';
+import { formatDuration, formatSpan } from '../output/format.ts';
 import { STATE_WORDS } from './follow-job.ts';
 
 /** The state of a job in a word. */

@@ -13,17 +13,6 @@ export function formatSum(dollars: number): string {
   return `$${dollars.toFixed(2)}`;
 }
 
-/** `8 h`, `1 h 30 min`, `25 min`, `40 s`; for times that nobody needs to the second. */
-export function formatSpan(ms: number): string {
-  const seconds = Math.round(Math.max(0, ms) / 1_000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  if (hours === 0) return `${rest} min`;
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}
-
 /** UTC to the minute, `2026-11-29 12:00 UTC`. */
 export function formatMoment(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,4 +1,5 @@
 import type { OpenedRule } from '../../../runtime/aws/environments-port.ts';
+import { NOWHERE } from '../../../runtime/aws/template/net/rules.ts';
 
 /** Who may open a connection to whom: the rules at both ends of one way, as one. */
 export interface Passage {
@@ -12,10 +13,11 @@ export interface Passage {
   readonly why: string;
 }
 
-/** All of a plan's rules, in the order in which they come first. */
+/** All of a plan's rules that lead somewhere, in the order in which they come first. */
 export function passagesOf(rules: readonly OpenedRule[]): readonly Passage[] {
   const found = new Map<string, Passage & { readonly protocols: Set<string> }>();
   for (const { group, direction, protocol, ports, peer, why } of rules) {
+    if (peer === NOWHERE) continue;
     const [here, there] = [groupName(group), groupName(peer)];
     const [from, to] = direction === 'in' ? [there, here] : [here, there];
     const key = [from, to, ports, why].join('\n');

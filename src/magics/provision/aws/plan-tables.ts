@@ -1,10 +1,11 @@
 import type { CostEstimate, PriceOrigin } from '../../../runtime/aws/cost/port.ts';
 import type { PriceBasis } from '../../../runtime/aws/cost/price-table.ts';
-import type { EnvironmentPlan, PlannedChange } from '../../../runtime/aws/environments-port.ts';
+import type { EnvironmentPlan } from '../../../runtime/aws/environments-port.ts';
 import { masked } from '../../../runtime/profile/doctor/aws-checks.ts';
-import { formatPlural } from '../../output/format.ts';
+import { formatPlural, formatSpan } from '../../output/format.ts';
 import type { Table } from '../../output/table.ts';
-import { formatHourly, formatMoment, formatSpan, formatSum } from './amounts.ts';
+import { formatHourly, formatMoment, formatSum } from './amounts.ts';
+import { markOf, SIGNS, type ChangeMark } from './marks.ts';
 import { passagesOf } from './passages.ts';
 import type { Section } from './sections.ts';
 
@@ -34,16 +35,20 @@ export function shortSections(plan: EnvironmentPlan): readonly Section[] {
   return [{ title: 'Money', table: costTable(plan.cost) }, resourceSection(plan)];
 }
 
+/** Marks that are counted together, after the word for them. */
+const COUNTED: readonly (readonly [string, ...ChangeMark[]])[] = [
+  ['new', 'new'],
+  ['changed', 'changed'],
+  ['replaced', 'replaced', 'perhaps'],
+  ['deleted', 'deleted']
+];
+
 function resourceSection(plan: EnvironmentPlan): Section {
   const changes = plan.stacks.flatMap(stack => stack.changes);
-  const count = (action: RegExp): number =>
-    changes.filter(change => action.test(markOf(change))).length;
-  const counts = [
-    [count(/^\+/), 'new'],
-    [count(/^~/), 'changed'],
-    [count(/^replace/), 'replaced'],
-    [count(/^-/), 'deleted']
-  ] as const;
+  const marks = changes.map(markOf);
+  const counts = COUNTED.map(
+    ([word, ...of]) => [marks.filter(mark => of.includes(mark)).length, word] as const
+  );
   const said = counts.flatMap(([some, word]) => (some === 0 ? [] : [`${some} ${word}`]));
   return {
     title: `Resources: ${said.join(', ') || 'nothing to do'}`,
@@ -57,7 +62,7 @@ function stackTable({ stacks, usualMs }: EnvironmentPlan): Table {
     changes.length === 0
       ? [['=', name, 'nothing to do', '', '']]
       : changes.map(change => [
-          markOf(change),
+          SIGNS[markOf(change)],
           name,
           change.logicalId,
           change.type,
@@ -77,17 +82,6 @@ function stackTable({ stacks, usualMs }: EnvironmentPlan): Table {
   };
 }
 
-/** `replace?` is up to values that are known at the apply only. */
-export function markOf({ action, replacement }: PlannedChange): string {
-  if (action === 'Add' || action === 'Import') return '+';
-  if (action === 'Remove') return '-';
-  if (replacement === 'True') return 'replace';
-  return replacement === 'Conditional' ? 'replace?' : '~';
-}
-
-/** Where a group leads that may open no connection, as AWS would let one without any rule open all. */
-const NOWHERE = '127.0.0.1/32';
-
 function placeOf(end: string): string {
   return end === '0.0.0.0/0' ? 'anywhere (0.0.0.0/0)' : end;
 }
@@ -102,9 +96,13 @@ function ruleTable({ rules }: EnvironmentPlan): Table {
       { name: 'ports', short: true },
       { name: 'why' }
     ],
-    rows: passagesOf(rules)
-      .filter(({ to }) => to !== NOWHERE)
-      .map(({ from, to, protocol, ports, why }) => [from, placeOf(to), protocol, ports, why])
+    rows: passagesOf(rules).map(({ from, to, protocol, ports, why }) => [
+      from,
+      placeOf(to),
+      protocol,
+      ports,
+      why
+    ])
   };
 }
 

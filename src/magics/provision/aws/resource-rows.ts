@@ -2,9 +2,8 @@ import { reasonOf } from '../../../runtime/aws/engine/reasons.ts';
 import type { ResourceProgress } from '../../../runtime/aws/environments-port.ts';
 import type { Layer } from '../../../runtime/aws/environment/spec.ts';
 import type { MimeBundle } from '../../contract.ts';
-import { formatDuration, formatPlural } from '../../output/format.ts';
+import { formatDuration, formatPlural, formatSpan } from '../../output/format.ts';
 import { tableBundle, type Table } from '../../output/table.ts';
-import { formatSpan } from './amounts.ts';
 import { sectionsBundle } from './sections.ts';
 
 type Action = ResourceProgress['action'];

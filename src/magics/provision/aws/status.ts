@@ -2,8 +2,9 @@ import type { AwsEnvironments, EnvironmentStatus } from '../../../runtime/aws/en
 import { masked } from '../../../runtime/profile/doctor/aws-checks.ts';
 import { HeadraceError } from '../../../shared/errors.ts';
 import type { CellContext } from '../../contract.ts';
+import { formatSpan } from '../../output/format.ts';
 import { tableBundle } from '../../output/table.ts';
-import { formatHourly, formatMoment, formatSpan } from './amounts.ts';
+import { formatHourly, formatMoment } from './amounts.ts';
 import type { AwsArguments } from './arguments.ts';
 import { refuse } from './refuse.ts';
 import { requireName } from './apply.ts';

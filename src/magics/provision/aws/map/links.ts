@@ -3,9 +3,8 @@ import { review } from '../../../../runtime/aws/engine/review.ts';
 import type { StackPlan } from '../../../../runtime/aws/template/types.ts';
 import { passagesOf, type Passage } from '../passages.ts';
 
-/** Ends of connections on the map. `nowhere` is where a group leads that may open none. */
-export type End =
-  'kafka' | 'spark' | 'service' | 'bastion' | 'notebook' | 'internet' | 'nowhere' | 'other';
+/** Ends of connections on the map. */
+export type End = 'kafka' | 'spark' | 'service' | 'bastion' | 'notebook' | 'internet' | 'other';
 
 /** One way that connections may be opened. */
 export interface Link {
@@ -24,8 +23,7 @@ const GROUPS: Readonly<Record<string, End>> = {
   CoreGroup: 'spark',
   ServiceGroup: 'service',
   BastionGroup: 'bastion',
-  '0.0.0.0/0': 'internet',
-  '127.0.0.1/32': 'nowhere'
+  '0.0.0.0/0': 'internet'
 };
 
 /** All ways that there are after an apply; those that its plan opens are new. */
@@ -47,7 +45,7 @@ export function linksOf(plan: EnvironmentPlan, stacks: readonly StackPlan[]): re
       isNew: opened.has(keyOf(passage)) || known?.isNew === true
     });
   }
-  return [...links.values()].filter(({ to }) => to !== 'nowhere');
+  return [...links.values()];
 }
 
 function rulesOf(stacks: readonly StackPlan[]): readonly OpenedRule[] {

@@ -11,7 +11,7 @@ import type { Resource, StackPlan } from '../../../../runtime/aws/template/types
 import { masked } from '../../../../runtime/profile/doctor/aws-checks.ts';
 import { formatMoney } from '../amounts.ts';
 import { linksOf, type Link } from './links.ts';
-import { markOfPart, type Mark } from './marks.ts';
+import { markOfPart, type Mark } from '../marks.ts';
 
 /** A part of an environment, in words. */
 export interface Part {

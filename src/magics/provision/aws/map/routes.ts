@@ -1,7 +1,7 @@
 import type { Frame } from './frame.ts';
 import { badge, ports } from './items.ts';
 import type { End, Link } from './links.ts';
-import type { Mark } from './marks.ts';
+import type { Mark } from '../marks.ts';
 import type { MapModel } from './model.ts';
 import { bottom, middle, right, type Item, type Point, type Route } from './scene.ts';
 

@@ -1,14 +1,6 @@
 import type { End, Link } from './links.ts';
-import type { Mark } from './marks.ts';
+import { SIGNS, type Mark } from '../marks.ts';
 import type { MapModel, Part, Subnets } from './model.ts';
-
-const MARKS: Readonly<Record<Mark, string>> = {
-  new: '+ ',
-  changed: '~ ',
-  replaced: 'replace ',
-  perhaps: 'replace? ',
-  same: ''
-};
 
 const ENDS: Readonly<Record<End, string>> = {
   kafka: 'Kafka',
@@ -17,7 +9,6 @@ const ENDS: Readonly<Record<End, string>> = {
   bastion: 'the bastion',
   notebook: 'the notebook',
   internet: 'the internet',
-  nowhere: 'nowhere',
   other: 'others'
 };
 
@@ -41,14 +32,18 @@ export function mapWords(model: MapModel): string {
   ].join('\n');
 }
 
+function signOf(mark: Mark): string {
+  return mark === 'same' ? '' : `${SIGNS[mark]} `;
+}
+
 function partLine({ title, detail, mark, price }: Part): string {
-  return `${MARKS[mark]}${[title, detail, price].filter(text => text !== '').join(', ')}`;
+  return `${signOf(mark)}${[title, detail, price].filter(text => text !== '').join(', ')}`;
 }
 
 function subnetLine({ kind, names, mark }: Subnets): string {
-  return `${MARKS[mark]}${kind === 'yours' ? 'your' : kind} subnets ${names.join(', ')}`;
+  return `${signOf(mark)}${kind === 'yours' ? 'your' : kind} subnets ${names.join(', ')}`;
 }
 
 function linkLine({ from, to, ports, isNew }: Link): string {
-  return `${isNew ? '+ ' : ''}${ENDS[from]} → ${ENDS[to]}: ${ports.join(', ')}`;
+  return `${signOf(isNew ? 'new' : 'same')}${ENDS[from]} → ${ENDS[to]}: ${ports.join(', ')}`;
 }

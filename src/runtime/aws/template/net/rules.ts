@@ -46,12 +46,15 @@ export const HTTPS_OUT: Value = [
   }
 ];
 
+/** Where a group leads that may open no connection. */
+export const NOWHERE = '127.0.0.1/32';
+
 /**
  * A group without any rule out is given one for everything; this one leads nowhere.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-ec2-securitygroup.html
  */
 export const NOTHING_OUT: Value = [
-  { IpProtocol: 'icmp', FromPort: -1, ToPort: -1, CidrIp: '127.0.0.1/32', Description: 'Nowhere' }
+  { IpProtocol: 'icmp', FromPort: -1, ToPort: -1, CidrIp: NOWHERE, Description: 'Nowhere' }
 ];
 
 /** A security group without rules in. */
