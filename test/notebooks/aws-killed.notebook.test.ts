@@ -91,7 +91,7 @@ describe('an apply whose kernel is killed by signal 9', () => {
   });
 
   it('is joined by the next kernel, which makes nothing twice and leaves nothing', async () => {
-    const script = path.join(import.meta.dirname, 'kill_apply.py');
+    const script = path.join(import.meta.dirname, '../kernel/kill_apply.py');
     const apply = `%provision aws --apply mill --region ${aws.region} --kafka-auth none --ttl 2h`;
     const kernels = spawn(
       testPython(),

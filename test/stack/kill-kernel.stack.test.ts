@@ -36,7 +36,7 @@ describe('a stream whose kernel is killed by signal 9', { timeout: 600_000 }, ()
 
   it('is live again in the next kernel, with every word counted once', async () => {
     const { python } = await readEnvironment(own.paths.environmentFile);
-    const script = path.join(import.meta.dirname, 'kill_kernel.py');
+    const script = path.join(import.meta.dirname, '../kernel/kill_kernel.py');
     const kernels = spawn(python, [script, name(), TOPIC], {
       env: own.env,
       stdio: ['pipe', 'pipe', 'inherit']

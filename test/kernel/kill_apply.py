@@ -8,33 +8,14 @@ runs both cells in a second kernel and writes what each of them said. Every line
 from __future__ import annotations
 
 import json
-import os
 import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
-from jupyter_client import BlockingKernelClient, KernelManager
+import notebook_kernel
+from jupyter_client import BlockingKernelClient
+from notebook_kernel import start, until
 
 LIMIT_SECONDS = 240
-
-
-def until(told: str, holds: Callable[[], bool]) -> None:
-    """Waits for a condition, with a limit."""
-    deadline = time.monotonic() + LIMIT_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, told
-        time.sleep(0.1)
-
-
-def start(notebook: str) -> tuple[KernelManager, BlockingKernelClient]:
-    """A kernel as Jupyter Server would start it for this notebook."""
-    manager = KernelManager(kernel_name="headrace")
-    manager.start_kernel(env={**os.environ, "JPY_SESSION_NAME": notebook})
-    client = manager.client()
-    client.start_channels()
-    client.wait_for_ready(timeout=LIMIT_SECONDS)
-    return manager, client
 
 
 def tell(**said: object) -> None:
@@ -53,25 +34,22 @@ def run(client: BlockingKernelClient, code: str) -> str:
         elif message["msg_type"] in ("display_data", "update_display_data"):
             shown.append(content["data"].get("text/plain", ""))
 
-    reply = client.execute_interactive(
-        code, timeout=LIMIT_SECONDS, output_hook=keep, allow_stdin=False
-    )
-    assert reply["content"]["status"] == "ok", reply["content"]
+    notebook_kernel.run(client, code, LIMIT_SECONDS, keep)
     return "\n".join(shown)
 
 
 def main(notebook: str, apply: str, destroy: str) -> None:
     """Lets the first kernel be killed in the middle of a cell, and runs it again in the second."""
-    first, client = start(notebook)
+    first, client = start(notebook, LIMIT_SECONDS)
     try:
         client.execute(apply, allow_stdin=False)
         tell(process=first.provisioner.pid)
-        until("the kernel lives", lambda: not first.is_alive())
+        until("the kernel lives", lambda: not first.is_alive(), LIMIT_SECONDS)
     finally:
         client.stop_channels()
         first.shutdown_kernel(now=True)
 
-    second, client = start(notebook)
+    second, client = start(notebook, LIMIT_SECONDS)
     try:
         tell(applied=run(client, apply))
         assert sys.stdin.readline(), "nobody says that it may go on"
