@@ -9,7 +9,7 @@ import { toHeadraceError } from '../src/shared/errors.ts';
 import { markdown } from './report/format.ts';
 import { reportLines } from './report/report.ts';
 import { machine, type BenchResults, type Figures } from './results.ts';
-import { FREE_SECTIONS, STACK_SECTIONS, type SectionOptions } from './sections.ts';
+import { FREE_SECTIONS, isFree, STACK_SECTIONS, type SectionOptions } from './sections.ts';
 import { withWorkbench } from './workbench.ts';
 
 /** Started by `npm run bench`, which sets these after having set everything up. */
@@ -31,10 +31,9 @@ async function measure(
   signal: AbortSignal
 ): Promise<Figures> {
   let figures: Figures = {};
-  const onStack = sections.filter(name => name !== 'panels' && name !== 'kernel');
-  for (const name of sections)
-    if (name === 'panels' || name === 'kernel')
-      figures = { ...figures, ...(await FREE_SECTIONS[name](options, signal)) };
+  for (const name of sections.filter(isFree))
+    figures = { ...figures, ...(await FREE_SECTIONS[name](options, signal)) };
+  const onStack = sections.filter(name => !isFree(name));
   if (onStack.length === 0) return figures;
   await withWorkbench(signal, async bench => {
     figures = { ...figures, stackStartMs: bench.stackStartMs };

@@ -26,6 +26,11 @@ const PANEL_SECONDS = 15;
 type FreeSection = 'panels' | 'kernel';
 type StackSection = Exclude<BenchSection, FreeSection>;
 
+/** Whether a section needs no stack. */
+export function isFree(name: BenchSection): name is FreeSection {
+  return name in FREE_SECTIONS;
+}
+
 /** Sections that need no stack. */
 export const FREE_SECTIONS: Readonly<
   Record<FreeSection, (options: SectionOptions, signal: AbortSignal) => Promise<Figures>>
