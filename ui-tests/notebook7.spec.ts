@@ -81,13 +81,7 @@ describe('a live view in Notebook 7', { timeout: 400_000 }, () => {
     const second = new LiveViewPanel(other.page, TITLES.table);
     await second.becomes('live', COMES_BACK_MS);
     await nap(notebook.page, async () => {
-      const from = await second.count('Rows');
-      await until(
-        'more rows',
-        COMES_BACK_MS,
-        () => second.count('Rows'),
-        rows => rows > from + ENOUGH_MISSED
-      );
+      await second.hasMoreRows((await second.count('Rows')) + ENOUGH_MISSED, COMES_BACK_MS);
     });
     await other.close();
     await table.becomes('live', COMES_BACK_MS);

@@ -58,24 +58,9 @@ describe('tutorial in JupyterLab', { timeout: 1_200_000 }, () => {
     await notebook.menu('Run', 'Run All Above Selected Cell');
     await panel.region.waitFor({ timeout: SESSION_MS });
     await panel.show();
-    const first = await until(
-      'bars',
-      SESSION_MS,
-      () => panel.sum(),
-      sum => sum > 0
-    );
-    await until(
-      'the live state',
-      SESSION_MS,
-      () => panel.state(),
-      state => state === 'live'
-    );
-    await until(
-      'bars that grow',
-      STORY_MS,
-      () => panel.sum(),
-      sum => sum > first
-    );
+    const first = await panel.grows(0, SESSION_MS);
+    await panel.becomes('live', SESSION_MS);
+    await panel.grows(first, STORY_MS);
   });
 
   it('shows what a count without Spark gives, and SQL says the same', async () => {
@@ -105,12 +90,7 @@ describe('tutorial in JupyterLab', { timeout: 1_200_000 }, () => {
     );
     assert.deepEqual(await panel.region.getByRole('columnheader').allInnerTexts(), ['word', 'n']);
     await panel.button('Chart').click();
-    await until(
-      'bars',
-      10_000,
-      () => panel.sum(),
-      sum => sum > 0
-    );
+    await panel.grows(0, 10_000);
   });
 
   it('saves one picture a view, and neither grows nor gets dirty while the stream runs', async () => {
@@ -123,24 +103,14 @@ describe('tutorial in JupyterLab', { timeout: 1_200_000 }, () => {
     const saved = (await stat(file)).size;
     await panel.show();
     const first = await panel.sum();
-    await until(
-      'bars that grow',
-      STORY_MS,
-      () => panel.sum(),
-      sum => sum > first + 20
-    );
+    await panel.grows(first + 20, STORY_MS);
     assert.equal(await notebook.isDirty(), false);
     assert.equal((await stat(file)).size, saved);
   });
 
   it('holds the picture in a pause, counts what is missed, and goes on', async () => {
     await panel.button('Pause').click();
-    await until(
-      'the pause',
-      5_000,
-      () => panel.state(),
-      state => state === 'paused'
-    );
+    await panel.becomes('paused', 5_000);
     const held = await panel.bars();
     await panel.region
       .getByText(/^\+[1-9][\d,]* rows$/)
@@ -149,24 +119,14 @@ describe('tutorial in JupyterLab', { timeout: 1_200_000 }, () => {
     assert.deepEqual(await panel.bars(), held);
     await panel.button('Resume').click();
     const sum = [...held.values()].reduce((total, n) => total + n, 0);
-    await until(
-      'newer bars',
-      10_000,
-      () => panel.sum(),
-      now => now > sum
-    );
+    await panel.grows(sum, 10_000);
   });
 
   it('comes back live after a reload, with nothing lost', async () => {
     await notebook.reload();
     await panel.region.waitFor({ timeout: 60_000 });
     await panel.show();
-    await until(
-      'the live state',
-      60_000,
-      () => panel.state(),
-      state => state === 'live'
-    );
+    await panel.becomes('live', 60_000);
     await showsCounts(2);
   });
 
@@ -188,19 +148,9 @@ describe('tutorial in JupyterLab', { timeout: 1_200_000 }, () => {
     const focused = notebook.page.locator(':focus');
     await panel.button('Pause').focus();
     await keyboard.press('Enter');
-    await until(
-      'the pause',
-      5_000,
-      () => panel.state(),
-      state => state === 'paused'
-    );
+    await panel.becomes('paused', 5_000);
     await keyboard.press('Space');
-    await until(
-      'the end of the pause',
-      5_000,
-      () => panel.state(),
-      state => state === 'live'
-    );
+    await panel.becomes('live', 5_000);
     for (const name of ['Table', 'Open beside', 'Export', 'Stop']) {
       await keyboard.press('ArrowRight');
       assert.equal(await focused.getAttribute('aria-label'), name);

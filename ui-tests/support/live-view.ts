@@ -29,15 +29,12 @@ export class LiveViewPanel {
     return this.region.getAttribute('data-state');
   }
 
-  /** Keeps it in sight, as the page above may still grow, and waits for a state. */
+  /** Waits for a state. */
   async becomes(wanted: string, limitMs = SHORT_MS): Promise<void> {
-    await until(
+    await this.#until(
       `the state ${wanted}`,
       limitMs,
-      async () => {
-        await this.show();
-        return this.state();
-      },
+      () => this.state(),
       state => state === wanted
     );
   }
@@ -60,7 +57,7 @@ export class LiveViewPanel {
   async draws(frames: number, limitMs = SHORT_MS): Promise<void> {
     const seq = async (): Promise<number> => Number(await this.region.getAttribute('data-seq'));
     const from = await seq();
-    await until(`${frames} more frames`, limitMs, seq, now => now >= from + frames);
+    await this.#until(`${frames} more frames`, limitMs, seq, now => now >= from + frames);
   }
 
   button(name: string): Locator {
@@ -105,7 +102,7 @@ export class LiveViewPanel {
 
   /** Waits until the bars are longer than so much in all. */
   async grows(beyond: number, limitMs = SHORT_MS): Promise<number> {
-    return until(
+    return this.#until(
       'bars that grow',
       limitMs,
       () => this.sum(),
@@ -128,8 +125,32 @@ export class LiveViewPanel {
     return parseCount(await this.figure(label));
   }
 
+  /** Waits until more than so many rows have come. */
+  async hasMoreRows(beyond: number, limitMs = SHORT_MS): Promise<number> {
+    return this.#until(
+      'more rows',
+      limitMs,
+      () => this.count('Rows'),
+      rows => rows > beyond
+    );
+  }
+
   async show(): Promise<void> {
     await this.region.scrollIntoViewIfNeeded();
+  }
+
+  /** Keeps it in sight while it waits: one that is not stands still, and the page above may grow. */
+  #until<T>(
+    what: string,
+    limitMs: number,
+    read: () => Promise<T>,
+    holds: (value: T) => boolean
+  ): Promise<T> {
+    const inSight = async (): Promise<T> => {
+      await this.show();
+      return read();
+    };
+    return until(what, limitMs, inSight, holds);
   }
 }
 

@@ -33,6 +33,9 @@ GROUP BY second, section`,
     '%%chart hits --title "Pages as points"\n{"mark": {"type": "point", "filled": true}, "encoding": {"x": {"field": "n", "type": "quantitative"}, "y": {"field": "url", "type": "nominal"}}}'
 } as const;
 
+/** Rows of the burst. */
+export const BURST = 20_000;
+
 /** Cells that only some tests run; each ends what it has started. */
 export const EXTRA = {
   silentTopic: '%topic create ui-silent',
@@ -44,7 +47,7 @@ export const EXTRA = {
   unsent: '%stream wordcount --topic ui-broken --from latest --as unsent',
   filter: `%%stream ${FROM} --as nobody\nSELECT url, ip FROM \`${TOPIC}\` WHERE ip = 'nobody'`,
   end: '%stop silent unsent parsed nobody --purge',
-  burst: `%produce clickstream --topic ${TOPIC} --count 20000 --seed 8 --as burst`
+  burst: `%produce clickstream --topic ${TOPIC} --count ${BURST} --seed 8 --as burst`
 } as const;
 
 /** Titles of the views of these cells. */

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from driver.cell import OUTPUTS_MIME
 from driver.interrupt import Execution
 from driver.scala import errors, forms, magics, source
-from driver.scala.repl import INCOMPLETE, PRINT_LIMIT, SUCCESS, Answer, Repl, Running
+from driver.scala.repl import INCOMPLETE, PRINT_LIMIT, SUCCESS, Answer, Repl
 from driver.spark_errors import first_line
 
 Output = dict[str, Any]
@@ -31,7 +33,13 @@ class CellFailed(Exception):
 class Cell:
     """A cell while it runs, on the thread of the REPL."""
 
-    def __init__(self, repl: Repl, running: Running, execution: Execution, rich: bool) -> None:
+    def __init__(
+        self,
+        repl: Repl,
+        running: Callable[[], AbstractContextManager[None]],
+        execution: Execution,
+        rich: bool,
+    ) -> None:
         """Code of the cell runs within `running()`."""
         self._repl = repl
         self._running = running
@@ -75,7 +83,13 @@ class Cell:
     def _interpret(self, code: str) -> Answer:
         if self._execution.cancelled:
             raise CellFailed(errors.interrupted())
-        return self._repl.interpret(code, self._running)
+        return self._repl.interpret(code, self._unless_cancelled)
+
+    @contextmanager
+    def _unless_cancelled(self) -> Iterator[bool]:
+        """A cancel that came while the compiler was at work has ended nothing yet."""
+        with self._running():
+            yield not self._execution.cancelled
 
     def _take(self, answer: Answer, code: str) -> None:
         cut = len(answer.printed.encode("utf-8", "replace")) >= PRINT_LIMIT

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -28,8 +29,10 @@ PRELUDE = (
 )
 """What Livy's own Scala session has, and what Spark 4 has moved out of `Dataset`."""
 
-Running = Callable[[], AbstractContextManager[None]]
-"""Gives a context in which code of a cell runs."""
+Running = Callable[[], AbstractContextManager[bool]]
+"""Gives a context in which code of a cell runs; its value tells whether it still may."""
+
+ALWAYS: Running = partial(nullcontext, True)
 
 SUCCESS, ERROR, INCOMPLETE = "Success", "Error", "Incomplete"
 
@@ -70,11 +73,12 @@ class Repl:
                 raise ReplStartError(answer.reported.strip() or f"not understood: {code}")
         self._completer: Any = None
 
-    def interpret(self, code: str, running: Running = nullcontext) -> Answer:
+    def interpret(self, code: str, running: Running = ALWAYS) -> Answer:
         """Compile and run one statement; what it raises is part of the answer.
 
         Its own code runs within `running()`, and nothing of the compiler does: that may be ended
-        at any moment, where the compiler would be left half-way.
+        at any moment, where the compiler would be left half-way. Code that may not run any more
+        counts as failed, with nothing reported.
         """
         printed = self._print_buffer(PRINT_LIMIT)
         self._console.setOutDirect(self._print_stream(printed, True, "UTF-8"))
@@ -93,7 +97,9 @@ class Repl:
         """Run compiled code; gives the status and, when it has failed, how."""
         line = request.lineRep()
         name, no_arguments = line.printName(), self._empty_list
-        with running():
+        with running() as may_run:
+            if not may_run:
+                return ERROR, ""
             result = line.callEither(name, no_arguments)
         if result.isLeft():
             return ERROR, str(line.bindError(result.value()))
