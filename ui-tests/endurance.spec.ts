@@ -7,7 +7,14 @@ import { LiveViewPanel } from './support/live-view.ts';
 import { nap } from './support/nap.ts';
 import { writeNotebook } from './support/notebook-file.ts';
 import { NotebookPage } from './support/notebook-page.ts';
-import { CELLS, openSharedStreams, SHARED, TITLES } from './support/shared-streams.ts';
+import {
+  CELLS,
+  EXTRA,
+  firstLine,
+  openSharedStreams,
+  SHARED,
+  TITLES
+} from './support/shared-streams.ts';
 import { HONEST_ROWS, strangeCell, strangeFrame, strangeSnapshot } from './support/strange-view.ts';
 import { until } from './support/until.ts';
 
@@ -128,6 +135,19 @@ describe('a live view that goes on', { timeout: 600_000 }, () => {
     // A producer ends with its kernel; what it had sent is less than this.
     await notebook.run(CELLS.produce, COMES_BACK_MS);
     await bars.grows(back + NEW_VISITS, COMES_BACK_MS);
+  });
+
+  it('goes on in every cell when its stream was stopped and is started again', async () => {
+    const histogram = new LiveViewPanel(notebook.page, TITLES.histogram);
+    await histogram.becomes('live');
+    await notebook.run(EXTRA.stopBars, COMES_BACK_MS);
+    await histogram.becomes('stopped', COMES_BACK_MS);
+    await notebook.run(firstLine(CELLS.bars), COMES_BACK_MS);
+    await bars.becomes('live', COMES_BACK_MS);
+    await histogram.becomes('live', COMES_BACK_MS);
+    await histogram.draws(3);
+    // The tests that follow open the file.
+    await notebook.save();
   });
 
   it('makes no error in the page', () => {

@@ -169,6 +169,13 @@ export class LiveView {
     this.#changed();
   }
 
+  /** These streams run, by name, each since then; gives whether the view has ended and may now go on. */
+  revive(running: ReadonlyMap<string, number>): boolean {
+    const revived = this.#model.revive(running.get(this.view.stream) ?? -Infinity);
+    if (revived) this.#changed();
+    return revived;
+  }
+
   /** Holds the picture from the next page frame on, while data go on arriving. */
   pause(paused: boolean): void {
     if (!paused) this.#panel.leavePast();

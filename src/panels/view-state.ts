@@ -53,6 +53,8 @@ export class ViewModel {
   #at: number;
   #seq: number;
   #final: boolean;
+  /** Whether a view that has ended was asked for again, and nothing has come yet. */
+  #revived = false;
   #connection: Connection = 'none';
   #held: Moment | null = null;
   #past: Moment | null = null;
@@ -90,6 +92,7 @@ export class ViewModel {
     this.#seq = seq;
     this.#at = at;
     this.#final = isFinal(frame.status.state);
+    this.#revived = false;
     this.#connection = 'connected';
   }
 
@@ -102,7 +105,22 @@ export class ViewModel {
     this.#final = snapshot.final || isFinal(snapshot.frame.status.state);
   }
 
+  /**
+   * A stream of the same name runs since then, epoch milliseconds: gives whether the view, which ended with its own
+   * stream before, may go on. Until a frame comes it does not count as live, and ends again without one.
+   */
+  revive(since: number): boolean {
+    if (!this.#final || !isFinal(this.#frame.status.state) || since <= this.#at) return false;
+    this.#final = false;
+    this.#revived = true;
+    this.#connection = 'connecting';
+    return true;
+  }
+
   connect(connection: Connection): void {
+    const answers = connection === 'connecting' || connection === 'connected';
+    if (this.#revived && !answers) this.#final = true;
+    this.#revived &&= answers;
     this.#connection = connection;
   }
 

@@ -65,7 +65,12 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('views'),
     views: z.array(viewSpecSchema),
-    unknown: z.array(z.string())
+    unknown: z.array(z.string()),
+    /**
+     * Streams that run, by name, with the time since when this kernel has them, epoch milliseconds. A view whose
+     * stream ended before that may be watched again. Sent to every page when a stream starts.
+     */
+    running: z.record(z.string(), z.number()).exactOptional()
   }),
   /**
    * The newest state that is not newer than what was asked for, or the oldest one, and when it was; null where

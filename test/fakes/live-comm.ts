@@ -43,6 +43,8 @@ export class TestSink implements LiveSink {
   readonly frames: ViewFrame[] = [];
   readonly connections: Connection[] = [];
   readonly described: ViewSpec[] = [];
+  /** Set for a view that has ended with this stream. */
+  endedWith: string | null = null;
   droppedFrames = 0;
 
   constructor(id: string) {
@@ -60,6 +62,13 @@ export class TestSink implements LiveSink {
 
   connect(connection: Connection): void {
     this.connections.push(connection);
+  }
+
+  revive(running: ReadonlyMap<string, number>): boolean {
+    if (this.endedWith === null || !running.has(this.endedWith)) return false;
+    this.endedWith = null;
+    this.wantsFrames = true;
+    return true;
   }
 
   describe(view: ViewSpec): void {

@@ -102,3 +102,42 @@ describe('the past of a view', () => {
     assert.equal(model.current.unreadable, 3);
   });
 });
+
+describe('a view whose stream is started again', () => {
+  const ended = (): ViewModel => new ViewModel(snapshotOf({ state: 'stopped' }, { final: true }));
+
+  it('waits for the kernel, and is live with the first frame', () => {
+    const model = ended();
+    assert.equal(model.revive(1_000_100), true);
+    assert.deepEqual([model.final, model.current.badge], [false, 'connecting']);
+    model.connect('connected');
+    model.receive(frameOf({ rows: 1 }), 2, 1_000_200);
+    assert.equal(model.current.badge, 'live');
+    model.connect('lost');
+    assert.equal(model.current.badge, 'reconnecting');
+  });
+
+  it('has ended again where the kernel does not know it, or is lost before a frame', () => {
+    for (const connection of ['unknown', 'lost', 'none'] as const) {
+      const model = ended();
+      model.revive(1_000_100);
+      model.connect(connection);
+      assert.deepEqual([model.final, model.current.badge], [true, 'stopped']);
+    }
+  });
+
+  it('asks once for each start of the stream', () => {
+    const model = ended();
+    assert.equal(model.revive(1_000_100), true);
+    model.receive(frameOf({ state: 'stopped' }), 2, 1_000_200);
+    assert.equal(model.revive(1_000_100), false);
+    assert.equal(model.revive(1_000_300), true);
+  });
+
+  it('stays as it is while it runs, or when it ended before its stream', () => {
+    const live = new ViewModel(snapshotOf());
+    assert.equal(live.revive(2_000_000), false);
+    const bounded = new ViewModel(snapshotOf({ state: 'live' }, { final: true }));
+    assert.equal(bounded.revive(2_000_000), false);
+  });
+});

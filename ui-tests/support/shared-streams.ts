@@ -47,6 +47,7 @@ export const EXTRA = {
   unsent: '%stream wordcount --topic ui-broken --from latest --as unsent',
   filter: `%%stream ${FROM} --as nobody\nSELECT url, ip FROM \`${TOPIC}\` WHERE ip = 'nobody'`,
   end: '%stop silent unsent parsed nobody --purge',
+  stopBars: '%stop hits',
   burst: `%produce clickstream --topic ${TOPIC} --count ${BURST} --seed 8 --as burst`
 } as const;
 

@@ -35,6 +35,8 @@ export class LiveClient {
   readonly #questions: Questions;
   readonly #retry = new Retry();
   #talk: Talk | null = null;
+  /** Streams that run, as the kernel has said last. */
+  #running: ReadonlyMap<string, number> = new Map();
   #connection: Connection = 'none';
   #wasConnected = false;
   #ignored = 0;
@@ -64,6 +66,7 @@ export class LiveClient {
     this.#sinks.add(sink);
     if (this.#talk === null) this.#connection = this.#hope();
     sink.connect(this.#talk?.answered === true ? 'connecting' : this.#connection);
+    sink.revive?.(this.#running);
     this.#startBeat();
     return () => {
       this.#sinks.delete(sink);
@@ -211,6 +214,7 @@ export class LiveClient {
   #forget(): void {
     const talk = this.#talk;
     this.#talk = null;
+    this.#running = new Map();
     talk?.dispose();
     this.#questions.failAll('lost');
   }
@@ -271,6 +275,8 @@ export class LiveClient {
   #receiveViews(message: Extract<ServerMessage, { type: 'views' }>, talk: Talk): void {
     talk.hearUnknown(message.unknown);
     this.#sinks.known(message.views, talk.unknown);
+    this.#running = new Map(Object.entries(message.running ?? {}));
+    if (this.#sinks.revive(this.#running)) this.#watchSoon();
   }
 
   #startBeat(): void {

@@ -12,6 +12,8 @@ export interface LiveSink {
   /** So many frames for this view could not be read. */
   dropped(count: number): void;
   connect(connection: Connection): void;
+  /** These streams run, by name, each since then, epoch milliseconds; whether a view that has ended wants frames again. */
+  revive?(running: ReadonlyMap<string, number>): boolean;
   /** What the kernel says that the view is; for those that know its name only. */
   describe?(view: ViewSpec): void;
 }
@@ -68,6 +70,12 @@ export class Sinks {
   /** Tells all views that may still change. */
   connect(connection: Connection): void {
     for (const sink of [...this.#visible.keys()]) if (sink.wantsFrames) sink.connect(connection);
+  }
+
+  /** Gives whether any of them wants frames again. */
+  revive(running: ReadonlyMap<string, number>): boolean {
+    const revived = [...this.#visible.keys()].filter(sink => sink.revive?.(running) === true);
+    return revived.length > 0;
   }
 
   /** The kernel has said which of the watched views it knows. */

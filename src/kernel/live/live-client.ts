@@ -28,6 +28,10 @@ export interface LiveClientOptions {
   readonly clock: Clock;
   readonly send: (message: ServerMessage) => void;
   readonly find: (view: string) => WatchedView | undefined;
+  /** Streams that run, as the protocol says it. */
+  readonly running: () => Readonly<Record<string, number>>;
+  /** The page begins to watch these; ended ones among them may be found alive after it. */
+  readonly onWatched: (views: readonly string[]) => void;
   /** The page watches views that this kernel does not know; whoever finds one calls `refresh`. */
   readonly onUnknown: (views: readonly string[]) => void;
   readonly onStop: (view: string) => void;
@@ -101,7 +105,8 @@ export class LiveClient implements InventoryReader {
   refresh(): void {
     const known = this.#watched.flatMap(id => this.#options.find(id) ?? []);
     const unknown = this.#watched.filter(id => this.#options.find(id) === undefined);
-    this.#options.send({ type: 'views', views: known.map(view => view.spec), unknown });
+    const running = { ...this.#options.running() };
+    this.#options.send({ type: 'views', views: known.map(view => view.spec), unknown, running });
     for (const { spec } of known) this.#changed.add(spec.id);
     this.#sentAt = -Infinity;
     this.#pump();
@@ -152,6 +157,7 @@ export class LiveClient implements InventoryReader {
 
   #begin(): void {
     this.#changed.clear();
+    this.#options.onWatched(this.#watched);
     this.refresh();
     const unknown = this.#watched.filter(id => this.#options.find(id) === undefined);
     if (unknown.length > 0) this.#options.onUnknown(unknown);

@@ -9,6 +9,7 @@ import type { Comm, CommEndpoint, CommManager } from '../comms/comm-manager.ts';
 import type { DrawPng } from '../snapshot/snapshot-bundle.ts';
 import { InventoryFeed } from './inventory-feed.ts';
 import { LiveClient } from './live-client.ts';
+import { RunningStreams } from './running-streams.ts';
 import type { ViewOutputOptions } from './view-output.ts';
 import { ViewFinder } from './view-finder.ts';
 import { ViewSession, type Trace } from './view-session.ts';
@@ -43,12 +44,14 @@ export class LiveHub implements Views {
   readonly #sessions = new Map<string, ViewSession>();
   readonly #clients = new Map<string, LiveClient>();
   readonly #closed = new AbortController();
+  readonly #streams: RunningStreams;
   readonly #finder: ViewFinder;
   readonly #feed: InventoryFeed;
   #hadPages = false;
 
   constructor(options: LiveHubOptions) {
     this.#options = options;
+    this.#streams = new RunningStreams(options.clock);
     this.#finder = new ViewFinder({
       clock: options.clock,
       find: id => options.findView(id, this.#closed.signal),
@@ -83,6 +86,16 @@ export class LiveHub implements Views {
     for (const client of this.#clients.values()) client.refreshIfWatching(view.id);
   }
 
+  /** Views that a page asks for once more go on with the stream that has followed theirs. */
+  #revive(ids: readonly string[]): void {
+    for (const id of ids) {
+      const session = this.#sessions.get(id);
+      const stream = session && this.#streams.get(session.spec.stream);
+      if (stream !== undefined && session?.goesOnWith(stream) === true)
+        this.#add(session.spec, stream);
+    }
+  }
+
   #add(view: ViewSpec, stream: StreamHandle, output?: ViewOutputOptions): ViewSession {
     const session = new ViewSession({
       view,
@@ -94,6 +107,7 @@ export class LiveHub implements Views {
     });
     this.#sessions.set(view.id, session);
     this.#forgetEnded();
+    if (this.#streams.add(stream)) for (const client of this.#clients.values()) client.refresh();
     return session;
   }
 
@@ -108,6 +122,8 @@ export class LiveHub implements Views {
       clock,
       send: message => comm.send(message),
       find: id => this.#sessions.get(id),
+      running: () => this.#streams.since(),
+      onWatched: ids => this.#revive(ids),
       onUnknown: ids => this.#finder.look(ids),
       onStop: id => this.#stop(id),
       onEnd: (what, name) => this.#end(what, name),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LiveView } from '../../magics/contract.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { TraceRequest } from '../../runtime/trace/request.ts';
@@ -64,6 +65,12 @@ export class ViewSession implements LiveView, AskedView {
 
   get rows(): number {
     return this.#rows;
+  }
+
+  /** Whether no more states follow from its own stream, but could from this one of the same name. */
+  goesOnWith(stream: StreamHandle): boolean {
+    const { stream: own } = this.#options;
+    return this.ended && own !== stream && isDeepStrictEqual(shapeOf(own), shapeOf(stream));
   }
 
   /** Whether no more states follow. */
@@ -159,4 +166,9 @@ export class ViewSession implements LiveView, AskedView {
     // Frames say how far back one can look.
     if (from !== this.#history.from) this.#frame = null;
   }
+}
+
+/** What a view was made for. */
+function shapeOf({ columns, keys, aggregated }: StreamHandle): unknown {
+  return { columns, keys, aggregated };
 }

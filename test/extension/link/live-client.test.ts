@@ -95,6 +95,35 @@ describe('live client: views', () => {
     assert.deepEqual(comms[0]?.sent.at(-1), watch([]));
   });
 
+  it('watches a view that has ended again when its stream runs again', () => {
+    const { timers, comms, show } = setUp();
+    const sink = show('a');
+    show('b');
+    sink.wantsFrames = false;
+    sink.endedWith = 'counts';
+    timers.pass(1_000);
+    assert.deepEqual(comms[0]?.sent.at(-1), watch(['b']));
+    comms[0].answer({ ...known, running: { others: 5 } });
+    timers.pass(0);
+    assert.deepEqual(comms[0].sent.at(-1), watch(['b']));
+    comms[0].answer({ ...known, running: { counts: 5 } });
+    timers.pass(0);
+    assert.deepEqual(comms[0].sent.at(-1), watch(['a', 'b']));
+  });
+
+  it('watches a view that comes to the page after its stream runs again', () => {
+    const { timers, client, comms, show } = setUp();
+    show('b');
+    comms[0]?.answer({ ...known, running: { counts: 5 } });
+    const late = new TestSink('a');
+    late.wantsFrames = false;
+    late.endedWith = 'counts';
+    client.add(late);
+    client.setVisible(late, true);
+    timers.pass(0);
+    assert.deepEqual(comms[0]?.sent.at(-1), watch(['b', 'a']));
+  });
+
   it('tells views that the kernel does not know them, and asks again, less and less often', () => {
     const { timers, comms, show } = setUp();
     const sink = show('a');

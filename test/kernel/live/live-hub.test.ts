@@ -10,13 +10,18 @@ const second = { ...wordBars, id: 'view-two' };
 
 describe('a page that watches', () => {
   it('gets the view and its whole state at once', () => {
-    const { hub, display, stream, page } = setUpHub();
+    const { hub, clock, display, stream, page } = setUpHub();
     hub.open(wordBars, stream, display);
     stream.deliver(wordRow('to', 2), wordRow('be', 1));
     const client = page();
     client.watch(wordBars.id);
     const [views, frame] = client.heard;
-    assert.deepEqual(views, { type: 'views', views: [wordBars], unknown: [] });
+    assert.deepEqual(views, {
+      type: 'views',
+      views: [wordBars],
+      unknown: [],
+      running: { counts: clock.now() }
+    });
     assert.equal(frame?.type, 'frame');
     assert.deepEqual(client.counts, { to: 2, be: 1 });
   });
@@ -200,11 +205,16 @@ describe('a view that this kernel does not know', () => {
     const client = page();
     client.watch(wordBars.id, 'view-gone');
     assert.deepEqual(client.heard, [
-      { type: 'views', views: [], unknown: [wordBars.id, 'view-gone'] }
+      { type: 'views', views: [], unknown: [wordBars.id, 'view-gone'], running: {} }
     ]);
     await settle();
     const views = client.heard.filter(message => message.type === 'views');
-    assert.deepEqual(views.at(-1), { type: 'views', views: [wordBars], unknown: ['view-gone'] });
+    assert.deepEqual(views.at(-1), {
+      type: 'views',
+      views: [wordBars],
+      unknown: ['view-gone'],
+      running: { counts: clock.now() }
+    });
     stream.deliver(wordRow('to', 7));
     await clock.advance(DEFAULT_TICK_MS);
     assert.deepEqual(client.counts, { to: 7 });
