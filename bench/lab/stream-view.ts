@@ -3,7 +3,7 @@ import type { ProducerRun } from '../../src/runtime/producers/port.ts';
 import { distribution, type Distribution } from '../percentiles.ts';
 import { wordSource } from '../word-source.ts';
 import type { Workbench } from '../workbench.ts';
-import type { FileGrowth, LabFigures } from './figures.ts';
+import type { FileGrowth, LabFigures, PaintParts } from './figures.ts';
 import { LIVE_LIMIT_MS, withLabPage, type BenchNotebook, type LabPage } from './lab-page.ts';
 import { readMoments, takeStates, type Moments, type PaintedState } from './watch-script.ts';
 
@@ -65,6 +65,7 @@ async function measureWhileItRuns(
   return {
     produced: waitingTimes(states),
     sent: sendingTimes(states),
+    parts: paintParts(states),
     rate: states.length / seconds,
     file,
     reload: await reloads(lab, bench)
@@ -148,4 +149,13 @@ export function waitingTimes(states: readonly PaintedState[]): Distribution {
 /** Kernel's message to painted. */
 export function sendingTimes(states: readonly PaintedState[]): Distribution {
   return distribution(states.map(({ sentAt, paintedAt }) => paintedAt - sentAt));
+}
+
+/** The parts of that. */
+export function paintParts(states: readonly PaintedState[]): PaintParts {
+  return {
+    arrived: distribution(states.map(({ sentAt, arrivedAt }) => arrivedAt - sentAt)),
+    drawn: distribution(states.map(({ arrivedAt, drawnAt }) => drawnAt - arrivedAt)),
+    shown: distribution(states.map(({ drawnAt, paintedAt }) => paintedAt - drawnAt))
+  };
 }

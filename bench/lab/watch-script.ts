@@ -5,6 +5,10 @@ import { z } from 'zod';
 const paintedSchema = z.object({
   /** When the kernel sent it. */
   sentAt: z.number(),
+  /** When the page heard of it: its socket's last message before it was drawn. */
+  arrivedAt: z.number(),
+  /** When the chart was drawn; the frame that shows it follows. */
+  drawnAt: z.number(),
   /** Newest produce time in it; not a number before the first record. */
   newest: z.number().nullable(),
   paintedAt: z.number()
@@ -35,19 +39,30 @@ export const WATCH_SCRIPT = `
       port1.onmessage = call;
       port2.postMessage(null);
     };
-    const note = (sentAt, newest, live) => {
-      states.push({ sentAt, newest, paintedAt: Date.now() });
+    let arrivedAt = 0;
+    const Socket = window.WebSocket;
+    window.WebSocket = class extends Socket {
+      constructor(...given) {
+        super(...given);
+        this.addEventListener('message', () => (arrivedAt = Date.now()));
+      }
+    };
+    const drawn = () => ({ arrivedAt, drawnAt: Date.now() });
+    const note = (state, live) => {
+      states.push({ ...state, paintedAt: Date.now() });
       if (live) moments.live ??= performance.now();
     };
     const own = view => {
       const sentAt = Number(view.getAttribute('data-at'));
       const newest = Number(view.getAttribute('data-event-time')) || null;
       const live = view.getAttribute('data-state') === 'live';
-      if (live) afterPaint(() => note(sentAt, newest, live));
+      const state = { sentAt, newest, ...drawn() };
+      if (live) afterPaint(() => note(state, live));
     };
     const embedded = chart => {
       const sentAt = Number(/^at=(\\d+)$/.exec(chart.getAttribute('aria-label') ?? '')?.[1]);
-      if (sentAt > 0) requestAnimationFrame(() => afterPaint(() => note(sentAt, null, true)));
+      const state = { sentAt, newest: null, ...drawn() };
+      if (sentAt > 0) requestAnimationFrame(() => afterPaint(() => note(state, true)));
     };
     new MutationObserver(changes => {
       const targets = new Set(changes.map(({ target }) => target));

@@ -5,6 +5,7 @@ import { count, perSecond, timesRow, type Table } from './format.ts';
 export function labTables({
   produced,
   sent,
+  parts,
   rate,
   file,
   reload,
@@ -15,6 +16,9 @@ export function labTables({
       ['JupyterLab', 'p50', 'p95'],
       timesRow('produce → painted', produced),
       timesRow('kernel → painted', sent),
+      timesRow('… message on the page', parts.arrived),
+      timesRow('… chart drawn', parts.drawn),
+      timesRow('… frame shown', parts.shown),
       timesRow('display updates, kernel → painted', redisplayed.sent),
       timesRow('reload → live again', reload.whole),
       timesRow('notebook shown → live again', reload.view)
