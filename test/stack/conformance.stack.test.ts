@@ -4,7 +4,7 @@ import { readCapture } from '../conformance/captures.ts';
 import { deviations, type Answer } from '../conformance/compare.ts';
 import { expectedDeviations } from '../conformance/differences.ts';
 import { codeOf, SPARK_SESSIONS, statementRows } from '../conformance/statements.ts';
-import { idleSession, post, rest, run, untilProgress, untilState } from './rest.ts';
+import { idleSession, post, rest, run, untilState } from './rest.ts';
 
 /** Number of the recorded session of kind `spark`, which more is done with. */
 const SPARK = 6;
@@ -57,7 +57,7 @@ describe('Spark answers through the gateway as through real Livy', { timeout: 60
     it('cancels a running Spark job, and goes on with the next statement', async () => {
       const job = await post(session, { code: codeOf('statement-cancelled-running-job') });
       const next = await post(session, { code: codeOf('statement-after-cancelled') });
-      await untilProgress(job);
+      await untilState(job, 'running');
       assertAsRecorded('statement-cancel-again', await rest('POST', `${job}/cancel`));
       const cancelled = await untilState(job, 'cancelled');
       assertAsRecorded('statement-cancelled-running-job', cancelled);

@@ -32,29 +32,13 @@ export function field(answer: Answer, name: string): unknown {
   return (JSON.parse(answer.body) as Readonly<Record<string, unknown>>)[name];
 }
 
-/** Asks again until the state is one of these. */
+/** Asks again until the state is one of these; a bound on the wait, not a sleep. */
 export async function untilState(path: string, ...states: readonly string[]): Promise<Answer> {
-  return untilAnswer(path, states.join(' or '), answer =>
-    states.includes(String(field(answer, 'state')))
-  );
-}
-
-/** Asks again until the first task of a statement has ended: then its Spark job runs. */
-export async function untilProgress(path: string): Promise<Answer> {
-  return untilAnswer(path, 'further', answer => Number(field(answer, 'progress')) > 0);
-}
-
-/** A bound on the wait, not a sleep. An answer that is no success ends it too. */
-async function untilAnswer(
-  path: string,
-  what: string,
-  holds: (answer: Answer) => boolean
-): Promise<Answer> {
   const deadline = Date.now() + LIMIT_MS;
   for (;;) {
     const answer = await rest('GET', path);
-    if (answer.status !== 200 || holds(answer)) return answer;
-    assert.ok(Date.now() < deadline, `${path} did not become ${what}: ${answer.body}`);
+    if (answer.status !== 200 || states.includes(String(field(answer, 'state')))) return answer;
+    assert.ok(Date.now() < deadline, `${path} became none of ${states.join()}: ${answer.body}`);
     await delay(LOOK_MS);
   }
 }
