@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import { readEnvironment } from '../../src/local/environment.ts';
 import { headracePaths } from '../../src/local/paths.ts';
 import { field, idleSession, post, rest, run, untilState } from './rest.ts';
+import { eventually } from './stream-fixture.ts';
 
 /** Longer than any wait of a passing test, milliseconds. */
 const FOREVER_MS = 3_600_000;
@@ -185,21 +188,28 @@ describe('kinds of statements', { timeout: 600_000 }, () => {
     after(() => text('q.stop()'));
     after(() => text('q.stop()', 'pyspark'));
 
+    const begun = path.join(mkdtempSync(path.join(os.tmpdir(), 'headrace-kinds-')), 'begun');
+    afterEach(() => rmSync(begun, { force: true }));
+    after(() => rmSync(path.dirname(begun), { recursive: true }));
+    // Code that still compiles when it is cancelled does not run at all.
+    const touch = `new java.io.File(${JSON.stringify(begun)}).createNewFile()`;
+    const onceBegun = (code: string): string => `{ ${touch}; ${code} }`;
+
     for (const [name, kind, code] of [
       [
         'a Spark job of Scala',
         'spark',
-        `sc.parallelize(1 to 8, 8).map(n => { Thread.sleep(${FOREVER_MS}); n }).count()`
+        `sc.parallelize(1 to 8, 8).map(n => { ${touch}; Thread.sleep(${FOREVER_MS}); n }).count()`
       ],
-      ['a sleep of Scala', 'spark', `Thread.sleep(${FOREVER_MS})`],
-      ['an endless loop of Scala', 'spark', 'while (true) {}'],
+      ['a sleep of Scala', 'spark', onceBegun(`Thread.sleep(${FOREVER_MS})`)],
+      ['an endless loop of Scala', 'spark', onceBegun('while (true) {}')],
       [
         'a loop of Scala that catches',
         'spark',
-        'while (true) { try Thread.sleep(10) catch { case e: Exception => } }'
+        onceBegun('while (true) { try Thread.sleep(10) catch { case e: Exception => } }')
       ],
-      ['an endless print of Scala', 'spark', 'while (true) println("endless")'],
-      ['a wait of Scala for a stream', 'spark', 'q.awaitTermination()'],
+      ['an endless print of Scala', 'spark', onceBegun('while (true) println("endless")')],
+      ['a wait of Scala for a stream', 'spark', onceBegun('q.awaitTermination()')],
       ['a loop of Python', 'pyspark', 'while True: pass'],
       ['a sleep of Python', 'pyspark', 'import time\ntime.sleep(3600)'],
       ['a wait of Python for Java', 'pyspark', 'q.awaitTermination()'],
@@ -212,6 +222,11 @@ describe('kinds of statements', { timeout: 600_000 }, () => {
       it(`ends ${name}, and no stream`, async () => {
         const statement = await post(session, { code, kind });
         await untilState(statement, 'running');
+        if (kind === 'spark')
+          await eventually(
+            () => 'the code did not begin',
+            () => existsSync(begun)
+          );
         assert.equal((await rest('POST', `${statement}/cancel`)).status, 200);
         assert.equal(field(await untilState(statement, 'cancelled'), 'state'), 'cancelled');
         assert.match(String(await text('(q.isActive, 42)')), /\(true,42\)\n$/);
