@@ -61,7 +61,7 @@ export class LiveHub implements Views {
     this.#feed = new InventoryFeed({
       clock: options.clock,
       readers: () => this.#clients.values(),
-      take: signal => options.inventory.take(this.#specs(), signal),
+      take: signal => options.inventory.take(this.#listed(), signal),
       log: options.log,
       signal: this.#closed.signal
     });
@@ -142,8 +142,11 @@ export class LiveHub implements Views {
     for (const client of this.#clients.values()) client.changed(id);
   }
 
-  #specs(): ViewSpec[] {
-    return [...this.#sessions.values()].map(session => session.spec);
+  /** What can be looked at. A view that ended before its stream was started again may stand in no cell any more. */
+  #listed(): ViewSpec[] {
+    return [...this.#sessions.values()]
+      .filter(({ ended, spec }) => !ended || this.#streams.get(spec.stream) === undefined)
+      .map(({ spec }) => spec);
   }
 
   #end(what: Endable, name: string): void {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { LiveHubOptions } from '../../../src/kernel/live/live-hub.ts';
+import { INVENTORY_MS } from '../../../src/shared/live-protocol.ts';
 import { setUpHub, type HubSetup, type TestPage } from '../../fakes/live-hub.ts';
 import { settle } from '../../fakes/manual-clock.ts';
 import { TestStream } from '../../fakes/stream-handle.ts';
@@ -8,8 +10,10 @@ import { wordBars, wordRow } from '../../fakes/views.ts';
 const second = { ...wordBars, id: 'view-two' };
 
 /** A view whose stream has ended, with the page that saw it. */
-async function setUpEnded(): Promise<HubSetup & { readonly client: TestPage }> {
-  const setup = setUpHub();
+async function setUpEnded(
+  overrides: Partial<LiveHubOptions> = {}
+): Promise<HubSetup & { readonly client: TestPage }> {
+  const setup = setUpHub(overrides);
   setup.hub.open(wordBars, setup.stream, setup.display);
   const client = setup.page();
   client.watch(wordBars.id);
@@ -58,6 +62,28 @@ describe('a view whose stream is started again', () => {
     await clock.advance(1_000);
     assert.equal(client.frameOf(wordBars.id)?.status.state, 'stopped');
     assert.deepEqual(client.counts, { to: 1 });
+  });
+
+  it('is listed while its stream does not run, and when it goes on', async () => {
+    const listed: string[][] = [];
+    const { hub, clock, display, client } = await setUpEnded({
+      inventory: {
+        take: views => {
+          listed.push(views.map(({ id }) => id));
+          return Promise.resolve({ sessions: [], streams: [], topics: [], producers: [] });
+        },
+        end: () => Promise.resolve()
+      }
+    });
+    const listedNow = async (...watched: string[]): Promise<readonly string[] | undefined> => {
+      client.say({ type: 'watch', views: watched, inventory: true });
+      await clock.advance(2 * INVENTORY_MS);
+      return listed.at(-1);
+    };
+    assert.deepEqual(await listedNow(), [wordBars.id]);
+    hub.open(second, new TestStream(), display);
+    assert.deepEqual(await listedNow(), [second.id]);
+    assert.deepEqual(await listedNow(wordBars.id), [wordBars.id, second.id]);
   });
 
   it('does not take one for new that has one more view', async () => {
